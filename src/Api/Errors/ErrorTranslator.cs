@@ -1,0 +1,69 @@
+using Billing.Api.Limits;
+using GraphQL;
+using GraphQL.Execution;
+using Orleans.Runtime;
+
+namespace Billing.Api.Errors;
+
+/// <summary>Turns whatever went wrong into what a client may see: a message, a code of <see cref="ApiErrorCode"/>, the place, and nothing internal.</summary>
+internal static class ErrorTranslator
+{
+    /// <summary>The first errors of a result, translated; the others are only counted away.</summary>
+    public static ExecutionErrors Translate(ExecutionErrors errors, GatewayLimits limits, string traceId)
+    {
+        var translated = new ExecutionErrors();
+        foreach (var error in errors.Take(limits.Errors))
+        {
+            translated.Add(Translate(error, traceId));
+        }
+        return translated;
+    }
+
+    public static ExecutionError Translate(ExecutionError error, string traceId)
+    {
+        var answer = error switch
+        {
+            ApiException known => Known(known),
+            UnhandledError { InnerException: { } cause } => OfException(cause, traceId),
+            DocumentError or RequestError => Of(ApiErrorCode.BadUserInput, error.Message),
+            _ => Internal(traceId),
+        };
+        answer.Path = error.Path;
+        foreach (var location in error.Locations ?? [])
+        {
+            answer.AddLocation(location);
+        }
+        return answer;
+    }
+
+    /// <summary>An exception that no resolver meant to throw.</summary>
+    public static ExecutionError OfException(Exception cause, string traceId) => cause switch
+    {
+        ApiException known => Known(known),
+        _ when IsUnavailable(cause) => Known(new UnavailableException()),
+        _ => Internal(traceId),
+    };
+
+    /// <summary>The world's failures that pass: a silo that is gone, a call that took too long (Orleans lets them out of any grain call).</summary>
+    public static bool IsUnavailable(Exception cause) => cause is TimeoutException or OrleansException or OperationCanceledException;
+
+    private static ExecutionError Known(ApiException known)
+    {
+        var answer = Of(known.Code!, known.Message);
+        if (known.Field is { } field)
+        {
+            answer.Extensions!["field"] = field;
+        }
+        return answer;
+    }
+
+    private static ExecutionError Internal(string traceId)
+    {
+        var answer = Of(ApiErrorCode.Internal, "Something went wrong on our side.");
+        answer.Extensions!["traceId"] = traceId;
+        return answer;
+    }
+
+    private static ExecutionError Of(string code, string message) =>
+        new(message) { Extensions = new Dictionary<string, object?> { ["code"] = code } };
+}

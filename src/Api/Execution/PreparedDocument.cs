@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using Billing.Api.Limits;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Billing.Api.Execution;
+
+/// <summary>A document that is parsed and within the limits, with what its operations cost.</summary>
+internal sealed class PreparedDocument
+{
+    private readonly Lazy<string> hash;
+    private readonly Dictionary<GraphQLOperationDefinition, OperationCost> costs = new(ReferenceEqualityComparer.Instance);
+
+    public PreparedDocument(string text, GraphQLDocument document, ISchema schema, GatewayLimits limits)
+    {
+        Document = document;
+        hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
+        {
+            costs[operation] = OperationCost.Plan(schema, document, operation, limits);
+        }
+    }
+
+    public GraphQLDocument Document { get; }
+
+    /// <summary>SHA-256 of the text, hexadecimal: names the document in logs.</summary>
+    public string Hash => hash.Value;
+
+    /// <summary>The library's validation found nothing: only variables are left to check next time.</summary>
+    public bool IsValid { get; set; }
+
+    /// <summary>The operation that a request means; null where its name fits none, or there are several and no name.</summary>
+    public GraphQLOperationDefinition? Operation(string? name)
+    {
+        if (!string.IsNullOrEmpty(name))
+        {
+            return costs.Keys.FirstOrDefault(operation => operation.Name is { } own && own.Value == name);
+        }
+        return costs.Count == 1 ? costs.Keys.First() : null;
+    }
+
+    public OperationCost CostOf(GraphQLOperationDefinition operation) => costs[operation];
+}

@@ -1,0 +1,57 @@
+using Billing.Api.Schema;
+using GraphQL.Types;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Api.Http;
+
+/// <summary>The gateway's addresses: /graphql, /schema.graphql, /health/…, /webhooks/stripe, and / for browsers.</summary>
+public static class GatewayEndpoints
+{
+    /// <exception cref="InvalidOperationException">The schema cannot be served: at start, not at the first request.</exception>
+    public static void MapBillingGateway(this IEndpointRouteBuilder app)
+    {
+        var schemaText = SchemaText.Print(app.ServiceProvider.GetRequiredService<ISchema>());
+        app.Map("/graphql", GraphQLAsync);
+        app.MapGet("/", context => ToIde(context, StatusCodes.Status404NotFound));
+        app.MapGet("/schema.graphql", context =>
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync(schemaText, context.RequestAborted);
+        });
+        Health.Map(app);
+        StripeWebhook.Map(app);
+    }
+
+    private static Task GraphQLAsync(HttpContext context)
+    {
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return context.RequestServices.GetRequiredService<GraphQLPost>().HandleAsync(context);
+        }
+        context.Response.Headers.Allow = "POST";
+        return HttpMethods.IsGet(context.Request.Method)
+            ? ToIde(context, StatusCodes.Status405MethodNotAllowed)
+            : End(context, StatusCodes.Status405MethodNotAllowed);
+    }
+
+    private static Task ToIde(HttpContext context, int otherwise)
+    {
+        context.Response.Headers.Vary = "Accept";
+        if (!MediaTypes.AsksForPage(context.Request))
+        {
+            return End(context, otherwise);
+        }
+        context.Response.Headers.Remove("Allow");
+        context.Response.Redirect("/ide");
+        return Task.CompletedTask;
+    }
+
+    private static Task End(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,16 @@
+using Billing.Api.Limits;
+using Billing.Api.Security;
+
+namespace Billing.Api.Http;
+
+/// <summary>What the gateway needs to be told.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Signs and checks tokens. Required.</summary>
+    public SigningKey? SigningKey { get; set; }
+
+    /// <summary>Signs cursors: the deployment's secret. Required.</summary>
+    public ReadOnlyMemory<byte> CursorSecret { get; set; }
+
+    public GatewayLimits Limits { get; } = new();
+}

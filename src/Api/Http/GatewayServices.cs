@@ -1,0 +1,54 @@
+using Billing.Api.Execution;
+using Billing.Api.Limits;
+using Billing.Api.Paging;
+using Billing.Api.Security;
+using GraphQL;
+using GraphQL.MicrosoftDI;
+using GraphQL.SystemTextJson;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
+
+namespace Billing.Api.Http;
+
+/// <summary>Registers the gateway. The host adds <see cref="IOrganizationScopes"/>, any <see cref="IReadinessCheck"/> and <see cref="IWebhookReceiver"/>.</summary>
+public static class GatewayServices
+{
+    /// <typeparam name="TSchema">The schema; its graph types are made with the services that their constructors ask for.</typeparam>
+    public static IServiceCollection AddBillingGateway<TSchema>(this IServiceCollection services, Action<IServiceProvider, GatewayOptions> configure)
+        where TSchema : class, ISchema
+    {
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+        {
+            var options = new GatewayOptions();
+            configure(provider, options);
+            return options;
+        });
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayOptions>().Limits);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayOptions>().SigningKey
+            ?? throw new InvalidOperationException("Billing:Auth:SigningKey is missing."));
+        services.AddSingleton(provider => new CursorCodec(provider.GetRequiredService<GatewayOptions>().CursorSecret));
+        services.AddSingleton<ITokenReader, TokenReader>();
+        services.AddSingleton<TokenMint>();
+        services.AddSingleton<AuthorizationRule>();
+        services.AddSingleton<ISchema>(MakeSchema<TSchema>);
+        services.AddSingleton<IGraphQLSerializer>(new GraphQLSerializer());
+        services.AddSingleton<OperationRunner>();
+        services.AddSingleton<ResponseWriter>();
+        services.AddSingleton<CallerCheck>();
+        services.AddSingleton<GraphQLPost>();
+        return services;
+    }
+
+    private static TSchema MakeSchema<TSchema>(IServiceProvider services)
+        where TSchema : class, ISchema
+    {
+        var schema = ActivatorUtilities.CreateInstance<TSchema>(new SelfActivatingServiceProvider(services));
+        schema.RegisterVisitor(services.GetRequiredService<AuthorizationRule>());
+        AuthorizationCheck.Verify(schema);
+        return schema;
+    }
+}

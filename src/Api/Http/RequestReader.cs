@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Billing.Api.Errors;
+using Billing.Api.Execution;
+using GraphQL;
+
+namespace Billing.Api.Http;
+
+/// <summary>Reads the JSON of a GraphQL request. Strict: what is not a well-formed request is refused, unknown members are ignored.</summary>
+internal static class RequestReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    /// <exception cref="BadInputException">Not JSON, or not a request.</exception>
+    public static OperationRequest Read(ReadOnlyMemory<byte> body)
+    {
+        using var json = Parse(body);
+        var root = json.RootElement;
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            throw new BadInputException("Batches are not accepted: send one request at a time.");
+        }
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadInputException("The body must be a JSON object.");
+        }
+        _ = Member(root, "extensions", JsonValueKind.Object);
+        return new(
+            Member(root, "query", JsonValueKind.String)?.GetString() ?? throw new BadInputException("The request has no query.", "query"),
+            Member(root, "operationName", JsonValueKind.String)?.GetString(),
+            Member(root, "variables", JsonValueKind.Object) is { } variables ? JsonInputs.Read(variables) : Inputs.Empty);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException)
+        {
+            throw new BadInputException("The body is not valid JSON.");
+        }
+    }
+
+    private static JsonElement? Member(JsonElement root, string name, JsonValueKind kind)
+    {
+        if (!root.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+        return member.ValueKind == kind ? member : throw new BadInputException($"{name} must be {(kind == JsonValueKind.String ? "a string" : "an object")}.", name);
+    }
+}

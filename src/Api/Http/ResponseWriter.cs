@@ -1,0 +1,37 @@
+using Billing.Api.Errors;
+using Billing.Api.Execution;
+using GraphQL;
+using Microsoft.AspNetCore.Http;
+
+namespace Billing.Api.Http;
+
+/// <summary>Sends GraphQL answers with the status that their media type asks for.</summary>
+internal sealed class ResponseWriter(IGraphQLSerializer serializer)
+{
+    public Task WriteAsync(HttpContext context, string mediaType, OperationOutcome outcome) =>
+        // application/json is 200 for every well-formed request: old clients look at nothing else.
+        SendAsync(context, mediaType, outcome.Started || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusOf(outcome.Result), outcome.Result);
+
+    /// <summary>An answer to what is no GraphQL request, or not from a known caller.</summary>
+    public Task WriteErrorAsync(HttpContext context, string mediaType, int status, ApiException error)
+    {
+        var translated = ErrorTranslator.Translate(error, context.TraceIdentifier);
+        return SendAsync(context, mediaType, status, new ExecutionResult { Errors = [translated] });
+    }
+
+    private Task SendAsync(HttpContext context, string mediaType, int status, ExecutionResult result)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = mediaType + "; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
+    }
+
+    private static int StatusOf(ExecutionResult result) => result.Errors?.FirstOrDefault()?.Extensions?["code"] switch
+    {
+        ApiErrorCode.Internal => StatusCodes.Status500InternalServerError,
+        ApiErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ApiErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}
