@@ -1,4 +1,5 @@
 using Billing.Api.Limits;
+using Billing.Api.Scalars;
 using GraphQL;
 using GraphQL.Execution;
 using Orleans.Runtime;
@@ -25,7 +26,7 @@ internal static class ErrorTranslator
         {
             ApiException known => Known(known),
             UnhandledError { InnerException: { } cause } => OfException(cause, traceId),
-            DocumentError or RequestError => Of(ApiErrorCode.BadUserInput, error.Message),
+            DocumentError or RequestError => Of(ApiErrorCode.BadUserInput, MessageOf(error)),
             _ => Internal(traceId),
         };
         answer.Path = error.Path;
@@ -46,6 +47,19 @@ internal static class ErrorTranslator
 
     /// <summary>The world's failures that pass: a silo that is gone, a call that took too long (Orleans lets them out of any grain call).</summary>
     public static bool IsUnavailable(Exception cause) => cause is TimeoutException or OrleansException or OperationCanceledException;
+
+    /// <summary>The library says that a value does not fit; our scalars say what would.</summary>
+    private static string MessageOf(ExecutionError error)
+    {
+        for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ScalarFormatException)
+            {
+                return $"{error.Message}. {cause.Message}";
+            }
+        }
+        return error.Message;
+    }
 
     private static ExecutionError Known(ApiException known)
     {

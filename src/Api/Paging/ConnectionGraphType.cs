@@ -6,6 +6,13 @@ namespace Billing.Api.Paging;
 /// <summary>Marks types whose lists are already counted by the page size of the field that yields them.</summary>
 internal interface IConnectionGraphType;
 
+/// <summary>A graph type that lists are made of. Its name is known before it is made.</summary>
+public interface INodeType : IGraphType
+{
+    /// <summary>As in the schema: connections are called after it.</summary>
+    static abstract string NodeName { get; }
+}
+
 /// <summary>Where a page stands in its list.</summary>
 public sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor);
 
@@ -25,11 +32,11 @@ public sealed class PageInfoType : ObjectGraphType<PageInfo>
 
 /// <summary>One entry of a page and its place.</summary>
 public sealed class EdgeGraphType<TNode, TNodeType> : ObjectGraphType<Edge<TNode>>
-    where TNodeType : IGraphType
+    where TNodeType : INodeType
 {
-    public EdgeGraphType(TNodeType node)
+    public EdgeGraphType()
     {
-        Name = node.Name + "Edge";
+        Name = TNodeType.NodeName + "Edge";
         Description = "One entry of a page and its place.";
         this.FieldsRequire(Right.Inherited);
         Field<NonNullGraphType<StringGraphType>>("cursor").Description("Its place: pass it as after to go on behind it.").Resolve(context => context.Source.Cursor);
@@ -39,11 +46,11 @@ public sealed class EdgeGraphType<TNode, TNodeType> : ObjectGraphType<Edge<TNode
 
 /// <summary>A page of a list: <c>XConnection</c> of <c>X</c>.</summary>
 public sealed class ConnectionGraphType<TNode, TNodeType> : ObjectGraphType<Connection<TNode>>, IConnectionGraphType
-    where TNodeType : IGraphType
+    where TNodeType : INodeType
 {
-    public ConnectionGraphType(TNodeType node)
+    public ConnectionGraphType()
     {
-        Name = node.Name + "Connection";
+        Name = TNodeType.NodeName + "Connection";
         Description = "A page of a list.";
         this.FieldsRequire(Right.Inherited);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeGraphType<TNode, TNodeType>>>>>("edges")

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,7 +29,8 @@ public sealed class CursorCodec(ReadOnlyMemory<byte> secret)
     public string Decode(string list, string cursor)
     {
         Span<byte> bytes = stackalloc byte[1 + LongestKey + MacBytes];
-        if (cursor.Length > 300 || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length) || length < 1 + MacBytes || bytes[0] != Version)
+        var status = Base64Url.DecodeFromChars(cursor, bytes, out _, out var length);
+        if (status != OperationStatus.Done || length < 1 + MacBytes || bytes[0] != Version)
         {
             throw Bad();
         }

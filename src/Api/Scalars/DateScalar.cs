@@ -49,5 +49,5 @@ public sealed class DateScalar : ScalarGraphType
     private static LocalDate? TryParse(string text) =>
         text.Length == 10 && Pattern.Parse(text) is { Success: true, Value: var date } && date >= Earliest && date <= Latest ? date : null;
 
-    private static FormatException Wrong() => new("A Date is written 2025-06-30 and lies between 2000-01-01 and 2199-12-31.");
+    private static ScalarFormatException Wrong() => new("A Date is written 2025-06-30 and lies between 2000-01-01 and 2199-12-31.");
 }

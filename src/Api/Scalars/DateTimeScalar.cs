@@ -50,6 +50,6 @@ public sealed class DateTimeScalar : ScalarGraphType
         text.Length <= 40 && Input.Parse(text) is { Success: true, Value: var time }
             && time.ToInstant() is var instant && instant >= Earliest && instant < End ? instant : null;
 
-    private static FormatException Wrong() =>
+    private static ScalarFormatException Wrong() =>
         new("A DateTime is written 2025-06-30T00:00:00Z, with Z or an offset, and lies in the years 2000 to 2199.");
 }

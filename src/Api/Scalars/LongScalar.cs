@@ -38,5 +38,5 @@ public sealed class LongScalar : ScalarGraphType
         _ => ThrowSerializationError(value),
     };
 
-    private static FormatException Wrong() => new("A Long is a whole number of at most 64 bits.");
+    private static ScalarFormatException Wrong() => new("A Long is a whole number of at most 64 bits.");
 }
