@@ -1,0 +1,30 @@
+using NodaTime;
+
+namespace Billing.Domain;
+
+/// <summary>Whole UTC days from <see cref="Start"/>, included, to <see cref="End"/>, not included (P2, P3).</summary>
+public readonly record struct BillingPeriod(LocalDate Start, LocalDate End)
+{
+    public int Days => Period.DaysBetween(Start, End);
+
+    /// <summary>The instants covered: half-open, as <see cref="Interval"/> is.</summary>
+    public Interval Instants => new(Start.AtUtcMidnight(), End.AtUtcMidnight());
+
+    public Instant StartsAt => Start.AtUtcMidnight();
+
+    /// <summary>The first instant that no longer belongs to the period.</summary>
+    public Instant EndsAt => End.AtUtcMidnight();
+
+    public bool Contains(Instant instant) => Instants.Contains(instant);
+
+    /// <summary>Days still to run, today included; 1 to <see cref="Days"/> for an instant within the period (P6).</summary>
+    public int DaysLeft(Instant now) => Math.Clamp(Period.DaysBetween(now.UtcDate(), End), 1, Days);
+}
+
+/// <summary>UTC days and instants, the only calendar of the service (P2).</summary>
+public static class UtcCalendar
+{
+    public static Instant AtUtcMidnight(this LocalDate date) => date.AtMidnight().InUtc().ToInstant();
+
+    public static LocalDate UtcDate(this Instant instant) => instant.InUtc().Date;
+}

@@ -1,0 +1,58 @@
+using Billing.Domain.Contracts;
+using Billing.Domain.Dunning;
+using Billing.Domain.Mail;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using Billing.Domain.Seats;
+
+namespace Billing.Domain.Invoices;
+
+/// <summary>Hands over what an invoice was for, in the turn in which its money is in (A4), or at once where it is mailed (A48).</summary>
+internal static class GrantRules
+{
+    public static void Give(Turn turn, Grant grant, Invoice invoice)
+    {
+        switch (grant)
+        {
+            case ContractGrant contract: Begin(turn, contract.Contract, invoice.Number); break;
+            case SeatsGrant seats: Add(turn, seats, invoice); break;
+            case PlanGrant plan: Change(turn, plan, invoice); break;
+            default: throw new InvalidOperationException($"Nobody grants {grant.GetType().Name}.");
+        }
+    }
+
+    /// <summary>A contract starts, in place of another perhaps: what that one left unpaid for its own period falls (A38).</summary>
+    public static void Begin(Turn turn, Contract contract, int? invoiceNumber)
+    {
+        foreach (var open in turn.State.OpenInvoices.Where(open => open.OnDecline == DeclineRule.Dunning && open.Number != invoiceNumber).ToList())
+            if (open.Period is { } period && period.EndsAt > turn.At) PaymentRules.RequestVoid(turn, open, VoidReason.Replaced);
+        turn.Record(new ContractStarted(contract));
+        DunningRules.Activate(turn);
+    }
+
+    private static void Add(Turn turn, SeatsGrant seats, Invoice invoice)
+    {
+        var contract = turn.Contract;
+        var fullTime = seats.Type == SeatType.FullTime;
+        var billed = fullTime
+            ? contract.Billed with { FullTime = contract.Billed.FullTime + invoice.Subtotal }
+            : contract.Billed with { Collaborators = contract.Billed.Collaborators + invoice.Subtotal };
+        var before = fullTime ? contract.FullTimeSeats : contract.CollaboratorSeats;
+        turn.Record(new SeatsPurchased(
+            seats.Type, seats.Added, contract.FullTimeSeats + (fullTime ? seats.Added : 0), contract.CollaboratorSeats + (fullTime ? 0 : seats.Added), billed));
+        var word = fullTime ? "full-time seats" : "collaborator seats";
+        MailRules.ToInvoiceAddresses(turn, MailTemplate.SeatsPurchased, invoice.NumberText,
+            MailRules.OfInvoice(invoice) with { Before = $"{before} {word}", After = $"{before + seats.Added} {word}" });
+    }
+
+    private static void Change(Turn turn, PlanGrant grant, Invoice invoice)
+    {
+        var contract = turn.Contract;
+        turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice, grant.Billed));
+        MailRules.ToInvoiceAddresses(turn, MailTemplate.PlanChanged, invoice.NumberText, MailRules.OfInvoice(invoice) with
+        {
+            Before = $"{turn.Lines.PlanName(contract.Plan)}, {contract.FullTimeSeats} full-time seats",
+            After = $"{turn.Lines.PlanName(grant.Plan)}, {grant.FullTimeSeats} full-time seats",
+        });
+    }
+}

@@ -1,0 +1,57 @@
+using Billing.Domain.Catalog;
+using Billing.Domain.Contracts;
+using Billing.Domain.Invoices;
+using Billing.Domain.Pricing;
+
+namespace Billing.Domain.Organizations;
+
+/// <summary>Refusals that several orders share.</summary>
+internal static class Guards
+{
+    /// <summary>The largest amount that an organization may cost in a year, in minor units: far below 64 bits, so that no sum overflows.</summary>
+    private const long LargestAnnualCost = 1_000_000_000_000_000;
+
+    public static RuleError? NeedsContract(OrganizationState state) => state.Contract is null
+        ? new(ErrorCode.NoSubscription, "The organization has no contract yet.")
+        : null;
+
+    /// <summary>A running subscription with access: a locked organization may only do what brings it back (A68).</summary>
+    public static RuleError? NeedsAccess(OrganizationState state) => NeedsContract(state) ?? (state.Status.State == AccountState.BillingOnly
+        ? new(ErrorCode.Locked, "The organization has lost access: enter a card to bring it back first.")
+        : null);
+
+    /// <summary>While a purchase waits for its money, no other change may be made (A60).</summary>
+    public static RuleError? NothingUnderWay(OrganizationState state) => state.UnderWay is { } invoice
+        ? new(ErrorCode.Conflict, $"Invoice {invoice.NumberText} is still waiting for its payment: finish or cancel that purchase first.")
+        : null;
+
+    /// <summary>Whether the customer can pay what is due, and the provider can charge it (A36, A64).</summary>
+    public static RuleError? CanPay(Turn turn, Collection collection, Money due, string field)
+    {
+        if (collection == Collection.SendInvoice || due.IsZero) return null;
+        if (turn.State.Payment.Card is null) return new(ErrorCode.PaymentMethodRequired, "There is no card on file: add one under Manage Payment first.");
+        return Chargeable(turn, due, field);
+    }
+
+    public static RuleError? Chargeable(Turn turn, Money due, string field)
+    {
+        var limits = turn.Context.Catalog.LimitsOf(due.Currency);
+        return due.Minor <= limits.Maximum ? null : RuleError.Invalid(field,
+            $"{due} is more than a card can be charged at once ({new Money(limits.Maximum, due.Currency)}): use SEND_INVOICE for this organization.");
+    }
+
+    /// <summary>A contract must stay within what can be renewed: in 64 bits, and on a card within the provider's maximum (A64).</summary>
+    public static RuleError? Renewable(Turn turn, Contract contract, Collection collection, string field)
+    {
+        var annual = AnnualCost.Of(contract);
+        if (annual.Minor > LargestAnnualCost) return RuleError.Invalid(field, $"{annual} a year is more than this service can invoice.");
+        if (collection == Collection.SendInvoice) return null;
+        var full = Quote.Of(turn.LinesFor(contract).FullPeriod(contract), Money.Zero(contract.Currency), 0);
+        return Chargeable(turn, full.Due, field);
+    }
+
+    /// <summary>A legacy plan is no target for self-service (A56).</summary>
+    public static RuleError? Offered(Turn turn, PlanCode plan) => turn.Context.Catalog.Plan(plan).Legacy && !turn.Context.Actor.IsStaff
+        ? RuleError.Invalid("plan", $"{turn.Context.Catalog.Plan(plan).Name} is a legacy plan and is not offered any more: contact us.")
+        : null;
+}

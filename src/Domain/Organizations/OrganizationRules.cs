@@ -1,0 +1,118 @@
+using Billing.Domain.Contracts;
+using Billing.Domain.Invoices;
+using Billing.Domain.Members;
+using Billing.Domain.Plans;
+using Billing.Domain.Seats;
+using NodaTime;
+
+namespace Billing.Domain.Organizations;
+
+/// <summary>Decides every order to an organization: facts or a refusal, from state, order and now alone.</summary>
+public static class OrganizationRules
+{
+    internal static readonly RuleError TooLarge = new(ErrorCode.InvalidInput, "The amount is larger than this service can count.");
+
+    public static Decision Create(OrganizationCreated created, Instant at, string actor) =>
+        new([new(1, 1, at, actor, created)]);
+
+    /// <summary>Judges an order. What is due by now has happened before; <see cref="UpdateCard"/> comes after the card is attached, by <see cref="Payments.CardRules"/>.</summary>
+    public static Decision Decide(OrganizationState state, OrganizationCommand command, DecisionContext context)
+    {
+        var turn = new Turn(state, context, context.Now);
+        try
+        {
+            return command switch
+            {
+                UpdateOrganization c => Update(turn, c),
+                StartContract c => ContractRules.Start(turn, c),
+                CancelSubscription => ContractRules.Cancel(turn),
+                ResumeSubscription => ContractRules.Resume(turn),
+                PurchaseSeats c => SeatRules.Purchase(turn, c),
+                UpgradePlan c => PlanRules.Upgrade(turn, c),
+                ScheduleReduction c => PlanRules.Schedule(turn, c),
+                CancelScheduledReduction => PlanRules.CancelScheduled(turn),
+                ReduceNow c => PlanRules.ReduceNow(turn, c),
+                GrantCredit c => InvoiceCommands.GrantCredit(turn, c),
+                CreateInvoice c => InvoiceCommands.Create(turn, c),
+                VoidInvoice c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.Void(turn, invoice)),
+                RefundInvoice c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.Refund(turn, invoice, c)),
+                RecordWirePayment c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.RecordWire(turn, invoice, c)),
+                PayInvoice c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.Pay(turn, invoice)),
+                ConfirmPayment c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.Confirm(turn, invoice)),
+                CancelPurchase c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.CancelPurchase(turn, invoice)),
+                ResendInvoice c => OfInvoice(turn, c.InvoiceNumber, invoice => InvoiceCommands.Resend(turn, invoice)),
+                SetCollection c => SetCollection(turn, c),
+                UpdateBillingDetails c => UpdateDetails(turn, c),
+                AddMember c => MemberRules.Add(turn, c),
+                _ => throw new InvalidOperationException($"Nobody decides {command.GetType().Name}."),
+            };
+        }
+        catch (OverflowException)
+        {
+            return Decision.Refused(TooLarge);
+        }
+    }
+
+    /// <summary>What happens when an agenda entry is due: as of its own instant.</summary>
+    public static Decision Due(OrganizationState state, DueEntry entry, DecisionContext context) => AgendaRules.Due(state, entry, context);
+
+    /// <summary>A test clock has arrived: everything due until then has happened.</summary>
+    public static Decision AdvanceClock(OrganizationState state, DecisionContext context, Instant to)
+    {
+        var turn = new Turn(state, context, to);
+        turn.Record(new TestClockAdvanced(to));
+        return turn.Done();
+    }
+
+    /// <summary>The state as it is at an instant, as far as it follows without the payment provider: reads use it, and wait for nobody (P12).</summary>
+    public static OrganizationState At(OrganizationState state, DecisionContext context)
+    {
+        var current = state;
+        for (var turns = 0; turns < 100; turns++)
+        {
+            if (Agenda.Next(current) is not { } entry || entry.At > context.Now || Agenda.IsBlocked(current, entry)) break;
+            var decision = Due(current, entry, context);
+            if (decision.Events.IsEmpty) break;
+            current = decision.Events.Aggregate(current, OrganizationFold.Apply);
+        }
+
+        return current;
+    }
+
+    private static Decision OfInvoice(Turn turn, string number, Func<Invoice, Decision> decide) => turn.State.FindInvoice(number) is { } invoice
+        ? decide(invoice)
+        : Decision.Refused(RuleError.Invalid("invoiceNumber", $"There is no invoice {number} in this organization."));
+
+    private static Decision Update(Turn turn, UpdateOrganization command)
+    {
+        var state = turn.State;
+        var (name, zone) = (command.Name ?? state.Name, command.TimeZone ?? state.TimeZone);
+        if (name != state.Name || zone != state.TimeZone) turn.Record(new OrganizationUpdated(name, zone));
+        Keys.Use(turn, null, null, forever: false);
+        return turn.Done();
+    }
+
+    private static Decision SetCollection(Turn turn, SetCollection command)
+    {
+        if (turn.State.Payment.Collection != command.Collection) turn.Record(new CollectionChanged(command.Collection));
+        Keys.Use(turn, null, null, forever: false);
+        return turn.Done();
+    }
+
+    private static Decision UpdateDetails(Turn turn, UpdateBillingDetails command)
+    {
+        var before = turn.State.Payment;
+        var after = before with
+        {
+            CompanyName = command.CompanyName ?? before.CompanyName,
+            TaxIds = command.TaxIds ?? before.TaxIds,
+            PurchaseOrder = command.PurchaseOrder ?? before.PurchaseOrder,
+            BillingAddress = command.BillingAddress ?? before.BillingAddress,
+            PrimaryInvoiceEmail = command.PrimaryInvoiceEmail ?? before.PrimaryInvoiceEmail,
+            AdditionalInvoiceEmails = command.AdditionalInvoiceEmails ?? before.AdditionalInvoiceEmails,
+        };
+        turn.Record(new BillingDetailsChanged(after));
+        Keys.Use(turn, null, null, forever: false);
+        return turn.Done();
+    }
+}

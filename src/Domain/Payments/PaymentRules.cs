@@ -1,0 +1,159 @@
+using Billing.Domain.Dunning;
+using Billing.Domain.Invoices;
+using Billing.Domain.Organizations;
+using NodaTime;
+
+namespace Billing.Domain.Payments;
+
+/// <summary>What attempts, outcomes and cancellations mean for an invoice. The calls themselves are the grain's; what to call is <see cref="PaymentProtocol"/>'s.</summary>
+public static class PaymentRules
+{
+    /// <summary>Prepares the next attempt with the card on file: the intent of charging, written before anything is called (D3).</summary>
+    /// <param name="thenRecover">A new card is paying what is open: go on with the next after a success (A40, A67).</param>
+    internal static void Prepare(Turn turn, int number, bool onSession, bool thenRecover)
+    {
+        var payment = turn.State.Invoice(number).Payment;
+        var card = turn.State.Payment.Card ?? throw new InvalidOperationException("There is no card to charge.");
+        var attempt = new PaymentAttempt(
+            (payment.LastAttempt?.Number ?? 0) + 1, payment.Generation, turn.AttemptAt, turn.Context.RealNow, onSession, card.PaymentMethodId, thenRecover,
+            AttemptOutcome.Pending, null);
+        // An intent that waits for the cardholder could still be confirmed by him with the old card: it goes first.
+        if (payment.AwaitsCardholder) turn.Record(new IntentCancelRequested(number, new(CancelPurpose.NewAttempt, null, null, attempt)));
+        else turn.Record(new AttemptPrepared(number, attempt));
+    }
+
+    /// <summary>Voids an open invoice: at once where no intent exists, else canceled at the provider first.</summary>
+    internal static void RequestVoid(Turn turn, Invoice invoice, VoidReason reason) => RequestCancel(turn, invoice, new(CancelPurpose.Void, reason, null, null));
+
+    internal static void RequestCancel(Turn turn, Invoice invoice, PendingCancel cancel)
+    {
+        if (invoice.Payment.IntentId is null && !invoice.Payment.IsUnsettled) Finish(turn, invoice.Number, cancel);
+        else turn.Record(new IntentCancelRequested(invoice.Number, cancel));
+    }
+
+    /// <summary>The provider has the intent, under its id; from here on it may be confirmed.</summary>
+    public static Decision IntentMade(OrganizationState state, DecisionContext context, int number, int generation, string intentId)
+    {
+        var turn = new Turn(state, context, context.Now);
+        turn.Record(new IntentCreated(number, generation, intentId));
+        return turn.Done(number);
+    }
+
+    /// <summary>An attempt has its outcome, and with it everything that it brings, in one append.</summary>
+    /// <param name="paidByCard">What the provider received, on success.</param>
+    public static Decision Settle(
+        OrganizationState state, DecisionContext context, int number, AttemptOutcome outcome, string? declineCode, string? chargeId, string? clientSecret)
+    {
+        var turn = new Turn(state, context, context.Now);
+        var attempt = state.Invoice(number).Payment.LastAttempt ?? throw new InvalidOperationException("There is no attempt to settle.");
+        turn.Record(new AttemptSettled(number, attempt.Number, outcome, declineCode, chargeId, clientSecret));
+        var invoice = turn.State.Invoice(number);
+        switch (outcome)
+        {
+            case AttemptOutcome.Succeeded:
+                Succeed(turn, invoice);
+                break;
+            case AttemptOutcome.Declined when invoice.OnDecline == DeclineRule.Void:
+                RequestVoid(turn, invoice, VoidReason.Declined);
+                break;
+            case AttemptOutcome.Declined:
+                DunningRules.Declined(turn, invoice, attempt, declineCode);
+                break;
+            case AttemptOutcome.ActionRequired:
+                DunningRules.ActionRequired(turn, invoice, attempt);
+                break;
+            case AttemptOutcome.Pending:
+            case AttemptOutcome.Unknown:
+                break;
+            default: throw new InvalidOperationException($"An attempt cannot settle as {outcome}.");
+        }
+
+        return turn.Done(number);
+    }
+
+    /// <summary>Nobody knows what became of a call. Looked up after 2 s, 10 s, 1 m, 5 m, 15 m, then hourly, for ever.</summary>
+    public static Decision Unknown(OrganizationState state, DecisionContext context, int number)
+    {
+        var turn = new Turn(state, context, context.Now);
+        var payment = state.Invoice(number).Payment;
+        if (payment is { Cancel: null, LastAttempt: { Outcome: AttemptOutcome.Pending } attempt } && state.Invoice(number).IsOpen)
+            turn.Record(new AttemptSettled(number, attempt.Number, AttemptOutcome.Unknown, null, null, null));
+        turn.Record(new LookupScheduled(
+            number, payment.UnknownSince ?? context.RealNow, payment.Lookups + 1, context.RealNow + LookupSchedule.Distance(payment.Lookups)));
+        return turn.Done(number);
+    }
+
+    /// <summary>The intent can take no money any more, or took it before it could be canceled.</summary>
+    /// <param name="succeeded">It took the money after all: the invoice is paid.</param>
+    public static Decision Canceled(OrganizationState state, DecisionContext context, int number, bool succeeded)
+    {
+        var turn = new Turn(state, context, context.Now);
+        var invoice = state.Invoice(number);
+        var cancel = invoice.Payment.Cancel;
+        if (succeeded)
+        {
+            if (invoice.Payment.LastAttempt is { Outcome: not AttemptOutcome.Succeeded } attempt)
+                turn.Record(new AttemptSettled(number, attempt.Number, AttemptOutcome.Succeeded, null, null, null));
+            Succeed(turn, turn.State.Invoice(number));
+            if (cancel?.Wire is { } wire) turn.Record(new CreditMoved(wire.Amount, $"Wire {wire.Reference}: invoice {invoice.NumberText} was paid by card", number));
+            return turn.Done(number);
+        }
+
+        turn.Record(new IntentCanceled(number));
+        Finish(turn, number, cancel ?? new(CancelPurpose.Void, VoidReason.Declined, null, null));
+        return turn.Done(number);
+    }
+
+    /// <summary>The key of the last attempt is too old to be used again, and nothing has come of it: the next number (reliability.md).</summary>
+    public static Decision PrepareAgain(OrganizationState state, DecisionContext context, int number)
+    {
+        var turn = new Turn(state, context, context.Now);
+        var last = state.Invoice(number).Payment.LastAttempt!;
+        turn.Record(new AttemptPrepared(number, last with { Number = last.Number + 1, SentAt = context.RealNow, Outcome = AttemptOutcome.Pending }));
+        return turn.Done(number);
+    }
+
+    public static Decision Refunded(OrganizationState state, DecisionContext context, int number, int refundNumber, bool succeeded)
+    {
+        var turn = new Turn(state, context, context.Now);
+        var refund = state.Invoice(number).Refunds[refundNumber - 1];
+        if (succeeded) turn.Record(new InvoiceRefunded(number, refundNumber, refund.Amount));
+        else turn.Record(new RefundFailed(number, refundNumber));
+        return turn.Done(number);
+    }
+
+    private static void Succeed(Turn turn, Invoice invoice)
+    {
+        InvoiceRules.Pay(turn, invoice.Number, invoice.AmountDue);
+        if (invoice.Payment.LastAttempt is { ThenRecover: true }) CardRules.Recover(turn);
+    }
+
+    private static void Finish(Turn turn, int number, PendingCancel cancel)
+    {
+        var invoice = turn.State.Invoice(number);
+        switch (cancel.Purpose)
+        {
+            case CancelPurpose.Void:
+                InvoiceRules.Void(turn, number, cancel.Reason!.Value);
+                break;
+            case CancelPurpose.Wire:
+                InvoiceRules.Pay(turn, number, Money.Zero(invoice.Total.Currency), cancel.Wire!.Reference);
+                var more = cancel.Wire.Amount - invoice.AmountDue;
+                if (!more.IsZero) turn.Record(new CreditMoved(more, $"Wire {cancel.Wire.Reference}: more than invoice {invoice.NumberText} was due", number));
+                break;
+            case CancelPurpose.NewAttempt:
+                turn.Record(new AttemptPrepared(number, cancel.Next! with { Generation = invoice.Payment.Generation }));
+                break;
+            default: throw new InvalidOperationException($"Nobody cancels for {cancel.Purpose}.");
+        }
+    }
+}
+
+/// <summary>When an unknown outcome is looked up again, in real time.</summary>
+public static class LookupSchedule
+{
+    private static readonly Duration[] Distances =
+        [Duration.FromSeconds(2), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15)];
+
+    public static Duration Distance(int lookups) => lookups < Distances.Length ? Distances[lookups] : Duration.FromHours(1);
+}
