@@ -2,15 +2,18 @@ using System.Collections.Frozen;
 
 namespace Billing.Grains.Payments;
 
-/// <summary>Amounts on their way to Stripe and back (A64). Ours are minor units by ISO 4217; Stripe's mostly, too. Conversion is exact both ways or refused.</summary>
+/// <summary>Amounts on their way to Stripe and back (A64). Ours are minor units by ISO 4217; Stripe's mostly, too. Conversion is exact
+/// both ways or refused.</summary>
 /// <remarks>
-/// Where Stripe differs: ISK and UGX have no minor unit, but are sent with two decimals that are always 00; MGA has one, but is sent in whole ariary;
+/// Where Stripe differs: ISK and UGX have no minor unit, but are sent with two decimals that are always 00; MGA has one, but is sent in
+/// whole ariary;
 /// the last digit of currencies with three decimals must be 0. Stripe's own list of currencies without decimals names UGX as well as
 /// its special case does, which says otherwise: the special case, with its worked example, counts.
 /// </remarks>
 public static class StripeAmount
 {
-    /// <summary>How a currency's amounts change on their way to Stripe: multiplied, then divided; what goes there or stands there is a multiple of Step.</summary>
+    /// <summary>How a currency's amounts change on their way to Stripe: multiplied, then divided; what goes there or stands there is a
+    /// multiple of Step.</summary>
     private sealed record Scale(long Multiplier, long Divisor, long Step)
     {
         public static readonly Scale Same = new(1, 1, 1);

@@ -5,7 +5,8 @@ using Stripe;
 
 namespace Billing.Grains.Payments;
 
-/// <summary>Makes one call after the table of reliability.md (Charging): bounded retries of 409 and 429 under the same key, every failure an answer.</summary>
+/// <summary>Makes one call after the table of reliability.md (Charging): bounded retries of 409 and 429 under the same key, every failure
+/// an answer.</summary>
 internal sealed class StripeCalls(TimeProvider time, ILogger logger)
 {
     /// <summary>Codes of ours, beside Stripe's.</summary>
@@ -70,7 +71,7 @@ internal sealed class StripeCalls(TimeProvider time, ILogger logger)
         {
             return new(AnswerKind.Unknown, Code: ConnectionFailed);
         }
-#pragma warning disable CA1031 // A body made of other things than expected raises anything in the client's converters; whatever it is, the outcome is unknown.
+#pragma warning disable CA1031 // A body of other things than expected raises anything in the client's converters: the outcome is unknown.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -100,7 +101,8 @@ internal sealed class StripeCalls(TimeProvider time, ILogger logger)
         < 400 or >= 500 => AnswerKind.Unknown,
         _ when type is null => AnswerKind.Unknown,
         402 when type == "card_error" => AnswerKind.Declined,
-        400 when code is "payment_intent_unexpected_state" or "setup_intent_unexpected_state" or "charge_already_refunded" => AnswerKind.WrongState,
+        400 when code is "payment_intent_unexpected_state" or "setup_intent_unexpected_state" or "charge_already_refunded" =>
+            AnswerKind.WrongState,
         _ => AnswerKind.Misconfigured,
     };
 

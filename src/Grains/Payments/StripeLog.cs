@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Grains.Payments;
 
-/// <summary>The adapter's log, events 23xx. Ids and codes only (D11): no payment method, no key, no message of Stripe's, no exception (its text quotes bodies).</summary>
+/// <summary>The adapter's log, events 23xx. Ids and codes only (D11): no payment method, no key, no message of Stripe's, no exception
+/// (its text quotes bodies).</summary>
 internal static partial class StripeLog
 {
     [LoggerMessage(2301, LogLevel.Debug, "Stripe did {Operation} for {Subject}")]
@@ -17,7 +18,7 @@ internal static partial class StripeLog
     [LoggerMessage(2304, LogLevel.Error, "Stripe refused {Operation} for {Subject}, ours to mend: {Code}")]
     public static partial void Misconfigured(ILogger logger, string operation, string subject, string? code);
 
-    [LoggerMessage(2305, LogLevel.Information, "Stripe is busy with {Operation} for {Subject}, again in {DelaySeconds} s under the same key")]
+    [LoggerMessage(2305, LogLevel.Information, "Stripe is busy with {Operation} for {Subject}, again in {DelaySeconds} s, same key")]
     public static partial void Retrying(ILogger logger, string operation, string subject, int delaySeconds);
 
     [LoggerMessage(2306, LogLevel.Warning, "Stripe stays busy with {Operation} for {Subject}: {Code}")]

@@ -4,7 +4,8 @@ using Billing.Domain.Payments;
 
 namespace Billing.Grains.Payments;
 
-/// <summary>Our metadata on Stripe's objects: ids and numbers, nothing about a person (D11). The names of the keys never change: old objects keep theirs.</summary>
+/// <summary>Our metadata on Stripe's objects: ids and numbers, nothing about a person (D11). The names of the keys never change: old
+/// objects keep theirs.</summary>
 internal static class StripeMetadata
 {
     public const string Deployment = "deployment";
@@ -36,7 +37,8 @@ internal static class StripeMetadata
         return values;
     }
 
-    /// <summary>What an intent tells of itself. Missing keys read as empty and as generation 0, which is never ours: the caller compares.</summary>
+    /// <summary>What an intent tells of itself. Missing keys read as empty and as generation 0, which is never ours: the caller
+    /// compares.</summary>
     public static IntentMetadata Read(Dictionary<string, string>? values) => new(
         Text(values, Deployment),
         Text(values, OrganizationId),
@@ -49,5 +51,7 @@ internal static class StripeMetadata
     private static string Text(Dictionary<string, string>? values, string key) => values?.GetValueOrDefault(key) ?? "";
 
     private static int? Number(Dictionary<string, string>? values, string key) =>
-        int.TryParse(values?.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(values?.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -16,7 +16,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
     private const int MostPages = 100;
     private const long LongestBodyInBytes = 8 * 1024 * 1024;
 
-    // Since API version 2026-09-30, which the client is past, Stripe refuses the older payment_method_types: 400 payment_method_types_no_longer_supported.
+    // Since API version 2026-09-30, which the client is past, Stripe refuses the older payment_method_types: 400
+    // payment_method_types_no_longer_supported.
     private static readonly List<string> CardOnly = ["card"];
 
     private readonly HttpClient _http;
@@ -27,7 +28,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
     /// <param name="time">For time-outs and waits. The system's, never an organization's test clock.</param>
     /// <param name="handler">What carries the requests, disposed with the provider; null for the network.</param>
     /// <exception cref="ArgumentException">The options have a problem; the message names the key.</exception>
-    public StripePaymentProvider(StripeOptions options, TimeProvider time, ILogger<StripePaymentProvider> logger, HttpMessageHandler? handler = null)
+    public StripePaymentProvider(
+        StripeOptions options, TimeProvider time, ILogger<StripePaymentProvider> logger, HttpMessageHandler? handler = null)
     {
         if (options.Problem() is { } problem)
             throw new ArgumentException(problem, nameof(options));
@@ -35,7 +37,11 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
         _logger = logger;
         _calls = new StripeCalls(time, logger);
         // The calls bring their own time-out, measured by the injected time. Retries are ours (one key, few codes), telemetry is off.
-        _http = new HttpClient(handler ?? Network()) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestBodyInBytes };
+        _http = new HttpClient(handler ?? Network())
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestBodyInBytes,
+        };
         _stripe = new StripeClient(new StripeClientOptions
         {
             ApiKey = options.ApiKey,
@@ -168,10 +174,13 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
         var answer = await ListAsync<Refund, RefundView>("list refunds", intentId, StripeViews.Refund,
             (after, options, token) => _stripe.Refunds.ListAsync(
                 new() { PaymentIntent = intentId, Limit = PageSize, StartingAfter = after }, options, token));
-        return answer.Value is { } refunds ? new(AnswerKind.Done, new RefundList([.. refunds])) : WithoutValue<List<RefundView>, RefundList>(answer);
+        return answer.Value is { } refunds
+            ? new(AnswerKind.Done, new RefundList([.. refunds]))
+            : WithoutValue<List<RefundView>, RefundList>(answer);
     }
 
-    /// <summary>All pages, in Stripe's order, which is newest first; each page is a call of its own. An end that never comes is an error (D8).</summary>
+    /// <summary>All pages, in Stripe's order, which is newest first; each page is a call of its own. An end that never comes is an error
+    /// (D8).</summary>
     private async Task<ProviderAnswer<List<TView>>> ListAsync<TEntity, TView>(
         string operation,
         string subject,

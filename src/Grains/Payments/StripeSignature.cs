@@ -7,7 +7,8 @@ using NodaTime;
 namespace Billing.Grains.Payments;
 
 /// <summary>The scheme v1 of <c>Stripe-Signature: t=…,v1=…</c>: HMAC-SHA256 over the time, a dot and the body.</summary>
-/// <remarks>Not the client library's check: that one takes decoded text, not the bytes that came, and answers a strange header with exceptions of many kinds.</remarks>
+/// <remarks>Not the client library's check: that one takes decoded text, not the bytes that came, and answers a strange header with
+/// exceptions of many kinds.</remarks>
 internal sealed class StripeSignature(string secret)
 {
     private const long ToleranceInSeconds = 300;
@@ -16,7 +17,8 @@ internal sealed class StripeSignature(string secret)
 
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);
 
-    /// <summary>True when one of the header's v1 signatures fits (several stand there while a secret is exchanged), and its time is within 300 s of now.</summary>
+    /// <summary>True when one of the header's v1 signatures fits (several stand there while a secret is exchanged), and its time is
+    /// within 300 s of now.</summary>
     public bool IsGenuine(ReadOnlySpan<byte> body, string header, Instant now)
     {
         if (header.Length > LongestHeader || Parse(header) is not { } parsed)

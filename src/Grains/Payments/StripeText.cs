@@ -7,7 +7,8 @@ internal static partial class StripeText
 {
     private const int LongestMessage = 300;
 
-    /// <summary>True for what can be an id of Stripe's. Others never get into an address: an empty one would list, a dotted one would lead elsewhere.</summary>
+    /// <summary>True for what can be an id of Stripe's. Others never get into an address: an empty one would list, a dotted one would
+    /// lead elsewhere.</summary>
     public static bool IsId(string? text) => text is not null && IdPattern().IsMatch(text);
 
     /// <summary>A code of Stripe's, or null when the text is none: codes are logged, sentences are not.</summary>

@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Billing.Grains.Payments;
 
-/// <summary>Reads Stripe's webhooks: the signature over the raw bytes first, and only then the body (F9). The body's limit, 256 KiB, is the endpoint's.</summary>
+/// <summary>Reads Stripe's webhooks: the signature over the raw bytes first, and only then the body (F9). The body's limit, 256 KiB, is
+/// the endpoint's.</summary>
 /// <param name="options">Without a webhook secret, every webhook is refused.</param>
 public sealed class StripeWebhook(StripeOptions options)
 {
