@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using NodaTime;
 
 namespace Billing.Grains.Journal;

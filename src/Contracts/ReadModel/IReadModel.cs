@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Billing.Grains.Journal;
+namespace Billing.Contracts.ReadModel;
 
 /// <summary>Rows for lists, search and the sweep, written in the transaction of their events. Can be rebuilt from the journal.</summary>
 public sealed record ReadModelChanges
@@ -67,14 +67,4 @@ public interface IReadModel
 
     /// <summary>Organizations whose NextDueAt or NextEffectAt is not after <paramref name="until"/>.</summary>
     Task<IReadOnlyList<DueOrganization>> DueAsync(Instant until, int limit, CancellationToken cancellationToken);
-}
-
-/// <summary>Values made once for each database: the deployment's id, the secrets of preview tokens and cursors.</summary>
-public interface IDeploymentSettings
-{
-    /// <summary>`v1` keys at the payment provider carry it.</summary>
-    string DeploymentId { get; }
-
-    /// <summary>Signs preview tokens and cursors: 32 random bytes.</summary>
-    ReadOnlyMemory<byte> TokenSecret { get; }
 }
