@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Billing.Api.Execution;
 using Billing.Api.Limits;
 using Billing.Api.Paging;
@@ -35,7 +36,7 @@ public static class GatewayServices
         services.AddSingleton<TokenMint>();
         services.AddSingleton<AuthorizationRule>();
         services.AddSingleton<ISchema>(MakeSchema<TSchema>);
-        services.AddSingleton<IGraphQLSerializer>(new GraphQLSerializer());
+        services.AddSingleton<IGraphQLSerializer>(new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<CallerCheck>();

@@ -14,7 +14,18 @@ internal static class RequestReader
     public static OperationRequest Read(ReadOnlyMemory<byte> body)
     {
         using var json = Parse(body);
-        var root = json.RootElement;
+        try
+        {
+            return Read(json.RootElement);
+        }
+        catch (InvalidOperationException)   // a lone surrogate, \ud800: the reader finds it only where a text is taken out
+        {
+            throw new BadInputException("The body has text that is not Unicode.");
+        }
+    }
+
+    private static OperationRequest Read(JsonElement root)
+    {
         if (root.ValueKind == JsonValueKind.Array)
         {
             throw new BadInputException("Batches are not accepted: send one request at a time.");

@@ -24,6 +24,7 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer)
         context.Response.StatusCode = status;
         context.Response.ContentType = mediaType + "; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";   // JSON with < in it is no page
         return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
     }
 

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Billing.Api.Input;
 using GraphQL;
 using GraphQL.Types;
 
@@ -16,8 +16,6 @@ internal sealed class OrganizationArgument
 {
     private const string Name = "organizationId";
     private const string Input = "input";
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:");
 
     private readonly bool inInput;
 
@@ -44,6 +42,5 @@ internal sealed class OrganizationArgument
         : context.Arguments?[Name].Value?.ToString();
 
     /// <summary>What cannot be an id is not looked up: no grain starts for it.</summary>
-    public static bool IsPlausible([NotNullWhen(true)] string? id) =>
-        id is { Length: > 0 and <= 100 } && !id.AsSpan().ContainsAnyExcept(IdCharacters);
+    public static bool IsPlausible([NotNullWhen(true)] string? id) => id is not null && Characters.AreOfId(id);
 }

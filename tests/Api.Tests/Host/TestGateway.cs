@@ -35,7 +35,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public CapturedLog Log => app.Services.GetRequiredService<CapturedLog>();
 
-    public static async Task<TestGateway> StartAsync(Action<IServiceCollection>? more = null, Action<GatewayOptions>? configure = null)
+    public static Task<TestGateway> StartAsync(Action<IServiceCollection>? more = null) => StartAsync<SmallSchema>(more);
+
+    public static async Task<TestGateway> StartAsync<TSchema>(Action<IServiceCollection>? more = null)
+        where TSchema : GraphQL.Types.Schema
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -46,11 +49,10 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
         builder.Services.AddSingleton<TestOrganizations>();
         builder.Services.AddSingleton<IOrganizationScopes>(services => services.GetRequiredService<TestOrganizations>());
-        builder.Services.AddBillingGateway<SmallSchema>((_, options) =>
+        builder.Services.AddBillingGateway<TSchema>((_, options) =>
         {
             options.SigningKey = Keys.Ours;
             options.CursorSecret = new byte[32];
-            configure?.Invoke(options);
         });
         more?.Invoke(builder.Services);
         var app = builder.Build();
