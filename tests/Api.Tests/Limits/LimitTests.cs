@@ -49,6 +49,19 @@ public sealed class LimitTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("{ ... on Nowhere { a { b } } }")]
+    [InlineData("{ ...F } fragment F on Nowhere { a { b } }")]
+    [InlineData("{ ...Missing }")]
+    [InlineData("{ ...F } fragment F on Query { hello } fragment F on Query { hello }")]
+    [InlineData("subscription { a { b } }")]
+    [InlineData("{ hello { a } }")]
+    [InlineData("type A { b: String }")]
+    [InlineData("fragment F on Query { hello }")]
+    [InlineData("query A { hello } query A { hello }")]
+    public async Task Wrong_documents_are_measured_without_harm(string document) =>
+        Assert.Equal("BAD_USER_INPUT", (await gateway.AskAsync(document)).FirstCode());
+
     [Fact]
     public async Task Page_sizes_in_variables_and_defaults_count()
     {
