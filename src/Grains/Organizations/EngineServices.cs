@@ -1,0 +1,53 @@
+using Billing.Contracts.ReadModel;
+using Billing.Domain;
+using Billing.Domain.Catalog;
+using Billing.Domain.Mail;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using Billing.Domain.Tax;
+using Billing.Grains.Journal;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Billing.Grains.Organizations;
+
+/// <summary>Everything that an organization's engine reaches outside itself. Tests put fakes here and run the real flow.</summary>
+/// <param name="Clock">Real time; organizations on a test clock have their own.</param>
+public sealed record EngineServices(
+    IJournal Journal, IPaymentProvider Provider, IDeploymentSettings Deployment, PreviewTokens Tokens, Catalog Catalog, BillingPolicy Policy,
+    ITaxCalculator Tax, IIdSource Ids, IClock Clock, IMailText MailText, IMailDelivery MailDelivery, string PublishableKey, ILogger<OrganizationBook> Log);
+
+/// <summary>The words of a mail.</summary>
+public sealed record MailWords(string Subject, string Text, string Html);
+
+/// <summary>Puts a queued mail into words, by the state right after it was queued.</summary>
+public interface IMailText
+{
+    MailWords Write(QueuedMail mail, OrganizationState state);
+}
+
+/// <summary>Sends one mail, in the words that were written with it; a refusal is a value.</summary>
+public interface IMailDelivery
+{
+    /// <returns>Null when it is sent; else what went wrong.</returns>
+    Task<string?> SendAsync(OrganizationId organization, QueuedMail mail);
+
+    /// <summary>When to try again after so many failures; null: never.</summary>
+    Duration? RetryAfter(int failures);
+}
+
+/// <summary>128 random bits behind each prefix (A42).</summary>
+public sealed class RandomIds : IIdSource
+{
+    public InvoiceId NewInvoiceId() => new("inv_" + Bits());
+
+    public MemberId NewMemberId() => new("mem_" + Bits());
+
+    public MailId NewMailId() => new("mail_" + Bits());
+
+    public static OrganizationId NewOrganizationId() => new("org_" + Bits());
+
+    public static AccountId NewAccountId() => new("acc_" + Bits());
+
+    private static string Bits() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+}

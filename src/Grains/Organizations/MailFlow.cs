@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Billing.Domain;
+using Billing.Domain.Mail;
+using Billing.Domain.Organizations;
+
+namespace Billing.Grains.Organizations;
+
+/// <summary>Sends what waits in the outbox and records what came of it. Each mail keeps its id, so that a second delivery after a crash is the same message.</summary>
+public sealed class MailFlow(OrganizationBook book)
+{
+    private const int AtOnce = 50;
+
+    /// <returns>True where more mail is due now.</returns>
+    public async Task<bool> SendAsync()
+    {
+        var due = book.Committed.Outbox.Where(mail => mail.NextTryAt is not { } next || next <= book.RealNow).Take(AtOnce).ToList();
+        if (due.Count == 0) return false;
+        var sent = ImmutableArray.CreateBuilder<MailId>();
+        var failed = new List<MailDeliveryFailed>();
+        foreach (var mail in due)
+        {
+            if (await book.Services.MailDelivery.SendAsync(book.Committed.Id, mail) is { } error) failed.Add(Failure(mail, error));
+            else sent.Add(mail.Id);
+        }
+
+        var turn = new Turn(book.Committed, book.Context(Actor.System), book.Committed.LastEventAt);
+        if (sent.Count > 0) turn.Record(new MailDelivered(sent.ToImmutable(), book.RealNow));
+        foreach (var failure in failed) turn.Record(failure);
+        await book.CommitAsync(turn.Done());
+        return due.Count == AtOnce;
+    }
+
+    private MailDeliveryFailed Failure(QueuedMail mail, string error) => new(
+        mail.Id, error, mail.Failures + 1, book.Services.MailDelivery.RetryAfter(mail.Failures) is { } wait ? book.RealNow + wait : null);
+}

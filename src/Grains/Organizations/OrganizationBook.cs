@@ -1,0 +1,111 @@
+using Billing.Contracts.ReadModel;
+using Billing.Domain;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using Billing.Grains.Journal;
+using NodaTime;
+
+namespace Billing.Grains.Organizations;
+
+/// <summary>The store's answer to an append is not known, so nothing that this activation believes can be relied on (D2).</summary>
+public sealed class BookClosedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The payment provider cannot be reached for a step that must come before anything else; nothing has changed.</summary>
+public sealed class ProviderUnavailableException(string message) : Exception(message);
+
+/// <summary>An event that this program cannot read: the organization is left alone (D10).</summary>
+public sealed class QuarantinedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>One organization's history, and the state that it comes to. The append is the commit: only then is a new state visible (D1).</summary>
+public sealed class OrganizationBook(EngineServices services, OrganizationId id)
+{
+    private const int ReadAtOnce = 1_000;
+
+    private readonly List<PublishedEventView> published = [];
+    private bool closed;
+
+    /// <summary>The committed state; null before the organization is created.</summary>
+    public OrganizationState? State { get; private set; }
+
+    public EngineServices Services => services;
+
+    /// <summary>The committed state of an organization that exists.</summary>
+    public OrganizationState Committed => State ?? throw new InvalidOperationException($"{id} does not exist.");
+
+    public Instant RealNow => services.Clock.GetCurrentInstant();
+
+    /// <summary>The organization's instant: real time or its test clock, never before its last event (D6).</summary>
+    public Instant Now => Committed.TestClock is { } test ? Instant.Max(test, Committed.LastEventAt) : Instant.Max(RealNow, Committed.LastEventAt);
+
+    /// <summary>Reads the history: a snapshot where there is one that fits, and what came after it.</summary>
+    public async Task OpenAsync(OrganizationState? snapshot, CancellationToken cancellationToken)
+    {
+        State = snapshot is not null && await FitsAsync(snapshot, cancellationToken) ? snapshot : null;
+        while (true)
+        {
+            var records = await services.Journal.ReadAsync(id.Value, State?.Sequence ?? 0, ReadAtOnce, cancellationToken);
+            foreach (var record in records) State = Fold(State, JournalMapping.Read(record));
+            if (records.Count < ReadAtOnce) return;
+        }
+    }
+
+    public DecisionContext Context(Actor actor, KeyClaim? key = null) => ContextAt(Now, actor, key);
+
+    public DecisionContext ContextAt(Instant now, Actor actor, KeyClaim? key = null) =>
+        new(now, RealNow, actor, services.Catalog, services.Policy, services.Ids, services.Tax) { Key = key };
+
+    /// <summary>Writes a decision with its rows and mails in one transaction, then shows the new state. Any failure closes the book (D2).</summary>
+    public async Task CommitAsync(Decision decision)
+    {
+        if (closed) throw new BookClosedException($"{id} is being read again.");
+        if (decision.Events.IsEmpty) return;
+        var (next, changes) = Prepare(decision);
+        try
+        {
+            await services.Journal.AppendAsync(new(id.Value, [.. decision.Events.Select(recorded => JournalMapping.Write(id, recorded))], changes));
+        }
+        catch (Exception failure)
+        {
+            closed = true;
+            services.Log.AppendFailed(id, failure.GetType().Name);
+            throw new BookClosedException($"{id}: whether the last change was written is not known.", failure);
+        }
+
+        State = next;
+        published.AddRange(decision.Events.Where(recorded => recorded.PublicSequence is not null)
+            .Select(recorded => new PublishedEventView(id, recorded.PublicSequence!.Value, recorded.At, recorded.Actor, recorded.Event, null)));
+    }
+
+    /// <summary>The events published since the last call.</summary>
+    public IReadOnlyList<PublishedEventView> TakePublished()
+    {
+        var taken = published.ToList();
+        published.Clear();
+        return taken;
+    }
+
+    private static OrganizationState Fold(OrganizationState? state, RecordedEvent recorded) =>
+        state is null ? OrganizationFold.Start(recorded) : OrganizationFold.Apply(state, recorded);
+
+    private (OrganizationState Next, ReadModelChanges Changes) Prepare(Decision decision)
+    {
+        var before = State;
+        var state = before;
+        var rows = new RowWriter(services.MailText);
+        foreach (var recorded in decision.Events)
+        {
+            state = Fold(state, recorded);
+            rows.Add(recorded, state);
+        }
+
+        if (before is not null) Invariants.Check(before, state!, decision.Events);
+        return (state!, rows.Finish(state!, RealNow));
+    }
+
+    /// <summary>A snapshot is a cache: its last event must be the journal's (D10).</summary>
+    private async Task<bool> FitsAsync(OrganizationState snapshot, CancellationToken cancellationToken)
+    {
+        var last = await services.Journal.ReadAsync(id.Value, snapshot.Sequence - 1, 1, cancellationToken);
+        return snapshot.Id == id && last.Count == 1 && last[0].At == snapshot.LastEventAt;
+    }
+}

@@ -1,0 +1,160 @@
+using Billing.Contracts.Organizations;
+using Billing.Contracts.ReadModel;
+using Billing.Domain;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using NodaTime;
+
+namespace Billing.Grains.Organizations;
+
+/// <summary>One organization at work: catch up, decide, append, work off, answer. No Orleans in it: the grain lends it turns, tests drive it bare.</summary>
+public sealed class OrganizationEngine
+{
+    /// <summary>Agenda entries of one turn; more are left for the next (D8).</summary>
+    public const int EntriesPerTurn = 60;
+
+    private readonly PaymentFlow payments;
+    private readonly CardFlow cards;
+    private readonly MailFlow mails;
+
+    public OrganizationEngine(EngineServices services, OrganizationId id)
+    {
+        Book = new(services, id);
+        payments = new(Book);
+        cards = new(Book);
+        mails = new(Book);
+    }
+
+    public OrganizationBook Book { get; }
+
+    private OrganizationState State => Book.Committed;
+
+    /// <summary>Makes the organization; repeating it changes nothing.</summary>
+    public async Task CreateAsync(OrganizationOrder order)
+    {
+        if (Book.State is not null) return;
+        var owner = new Domain.Members.Member
+        {
+            Id = order.OwnerId,
+            Name = order.OwnerName,
+            Email = order.OwnerEmail,
+            Type = Domain.Members.MemberType.FullTime,
+            Status = Domain.Members.MemberStatus.Active,
+            Permissions = [.. Enum.GetValues<Domain.Members.Permission>()],
+            IsOwner = true,
+            InvitedAt = order.At,
+        };
+        await Book.CommitAsync(OrganizationRules.Create(
+            new(order.Id, order.Account, order.Name, order.Kind, order.TimeZone, order.TestClock, owner), order.At, order.Actor));
+    }
+
+    /// <summary>What is due happens first (P12); then the key is looked up before anything else is judged (D4).</summary>
+    public async Task<CommandAnswer> ExecuteAsync(CommandEnvelope envelope)
+    {
+        await CatchUpAsync(EntriesPerTurn);
+        if (Keys.Find(State, envelope.Key) is { } use) return await ReplayAsync(envelope, use);
+        switch (envelope.Command)
+        {
+            case StartCardSetup:
+                if (State.Contract is null && State.Status.State == AccountState.Pending && State.Members.IsEmpty) return Answer(null, null, null);
+                var setup = await cards.StartSetupAsync(envelope.Actor);
+                return Answer(null, null, null) with { CardSetup = setup };
+            case UpdateCard command:
+                var (refusal, paid) = await cards.UpdateAsync(command, envelope.Actor, envelope.Key);
+                if (refusal is not null) return Answer(refusal, null, null);
+                await payments.WorkOffAsync();
+                return Answer(Outcomes.Of(command, State, paid), paid, null);
+            default:
+                return await DecideAsync(envelope);
+        }
+    }
+
+    /// <summary>Everything due until now, in order, each entry at its own instant (D5); bounded.</summary>
+    /// <returns>False where more is left for the next turn.</returns>
+    public async Task<bool> CatchUpAsync(int entries) =>
+        await RunAgendaAsync(State.TestClock is null ? null : Book.Now, entries) is not AgendaRun.More;
+
+    /// <summary>One bounded turn of an advancing test clock. An unknown payment stops it there (A61).</summary>
+    public async Task<AdvanceAnswer> AdvanceAsync(Instant to)
+    {
+        Book.TakePublished();
+        if (State.TestClock is not { } clock)
+            return new(true, new(ErrorCode.NotATestAccount, "The organization's account has no test clock."), []);
+        if (clock >= to) return new(true, null, []);
+        switch (await RunAgendaAsync(to, EntriesPerTurn))
+        {
+            case AgendaRun.More:
+                return new(false, null, Book.TakePublished());
+            case AgendaRun.Blocked:
+                return new(true, new(ErrorCode.PaymentPending,
+                    $"Whether a payment of {State.Id} succeeded is not known yet: the clock stops at {State.LastEventAt}. Repeat this to go on."), Book.TakePublished());
+            default:
+                await Book.CommitAsync(OrganizationRules.AdvanceClock(State, Book.ContextAt(to, Actor.System), to));
+                return new(true, null, Book.TakePublished());
+        }
+    }
+
+    /// <summary>A hint that a payment has moved: look at it, whoever said so.</summary>
+    public async Task LookAtAsync(string paymentIntentId)
+    {
+        if (State.OpenInvoices.FirstOrDefault(invoice => invoice.Payment.IntentId == paymentIntentId) is { } invoice) await payments.LookAsync(invoice.Number);
+    }
+
+    public Task<bool> SendMailAsync() => mails.SendAsync();
+
+    public PreviewAnswer Preview(PreviewOrder order) => Pricing.Answer(Book, order);
+
+    private async Task<CommandAnswer> DecideAsync(CommandEnvelope envelope)
+    {
+        var claim = Book.Services.Tokens.Read(envelope.PreviewToken);
+        var command = envelope.Command switch
+        {
+            PurchaseSeats c => c with { Preview = claim },
+            UpgradePlan c => c with { Preview = claim },
+            var other => other,
+        };
+        var decision = OrganizationRules.Decide(State, command, Book.Context(envelope.Actor, envelope.Key));
+        if (decision.Refusal is { } refusal) return Answer(refusal, null, null);
+        await Book.CommitAsync(decision);
+        if (command is ConfirmPayment && decision.InvoiceNumber is { } looked) await payments.LookAsync(looked);
+        else await payments.WorkOffAsync();
+        return Answer(Outcomes.Of(command, State, decision.InvoiceNumber), decision.InvoiceNumber, decision.MemberId);
+    }
+
+    /// <summary>The same key: the present state of what the first call came to.</summary>
+    private async Task<CommandAnswer> ReplayAsync(CommandEnvelope envelope, KeyUse use)
+    {
+        if (use.InputHash != envelope.Key!.InputHash)
+        {
+            return Answer(new(ErrorCode.IdempotencyKeyReused,
+                "This idempotency key was used for another mutation or other input: choose a new one.", "idempotencyKey"), null, null);
+        }
+
+        await payments.WorkOffAsync();
+        return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId);
+    }
+
+    /// <param name="until">Null: real time, read anew for each entry.</param>
+    private async Task<AgendaRun> RunAgendaAsync(Instant? until, int entries)
+    {
+        while (true)
+        {
+            await payments.WorkOffAsync();
+            if (State.TestClock is not null && State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)) return AgendaRun.Blocked;
+            if (Agenda.Next(State) is not { } entry || entry.At > (until ?? Book.Now)) return AgendaRun.Done;
+            if (Agenda.IsBlocked(State, entry)) return AgendaRun.Blocked;
+            if (entries-- == 0) return AgendaRun.More;
+            var now = State.TestClock is null ? Book.Now : Instant.Max(entry.At, State.LastEventAt);
+            await Book.CommitAsync(OrganizationRules.Due(State, entry, Book.ContextAt(now, Actor.System)));
+        }
+    }
+
+    private CommandAnswer Answer(RuleError? error, int? invoice, MemberId? member) => new(error, invoice, member, Readings.Of(Book), null);
+
+    private enum AgendaRun
+    {
+        Done,
+        More,
+        Blocked,
+    }
+}

@@ -1,0 +1,132 @@
+using Billing.Contracts;
+using Billing.Contracts.Organizations;
+using Billing.Domain;
+using Billing.Domain.Organizations;
+using NodaTime;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace Billing.Grains.Organizations;
+
+/// <summary>Lends turns to one organization's engine, and sees to it that it wakes up when something is due. Decides nothing.</summary>
+public sealed class OrganizationGrain(EngineServices services, SnapshotStore snapshots) : Grain, IOrganizationGrain, IRemindable
+{
+    private const int EventsPerSnapshot = 200;
+
+    private OrganizationEngine engine = null!;
+    private WakeUps wakeUps = null!;
+    private string? snapshotTag;
+    private long snapshotSequence;
+    private string? quarantined;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var id = new OrganizationId(this.GetPrimaryKeyString());
+        engine = new(services, id);
+        wakeUps = new(this, services, TickAsync);
+        var (snapshot, tag) = await snapshots.ReadAsync(this.GetGrainId());
+        try
+        {
+            await engine.Book.OpenAsync(snapshot, cancellationToken);
+        }
+        catch (QuarantinedException reason)
+        {
+            quarantined = reason.Message;
+            services.Log.Quarantined(id, reason.Message);
+            return;
+        }
+
+        (snapshotTag, snapshotSequence) = (tag, snapshot?.Sequence ?? 0);
+        if (engine.Book.State is null) DeactivateOnIdle();
+        else wakeUps.Plan(engine.Book);
+    }
+
+    public Task<Immutable<OrganizationReading>?> ReadAsync()
+    {
+        RefuseQuarantined();
+        if (engine.Book.State is null) return Task.FromResult<Immutable<OrganizationReading>?>(null);
+        if (Readings.NeedsCatchUp(engine.Book)) wakeUps.Now();
+        return Task.FromResult<Immutable<OrganizationReading>?>(new(Readings.Of(engine.Book)));
+    }
+
+    public Task CreateAsync(OrganizationOrder order) => TurnAsync(() => engine.CreateAsync(order));
+
+    public Task<CommandAnswer> ExecuteAsync(CommandEnvelope envelope) => TurnAsync(() => engine.ExecuteAsync(envelope));
+
+    public Task<PreviewAnswer> PreviewAsync(PreviewOrder order)
+    {
+        RefuseQuarantined();
+        return Task.FromResult(engine.Preview(order));
+    }
+
+    public Task<TimelineAnswer> TimelineAsync(Instant until)
+    {
+        RefuseQuarantined();
+        return Task.FromResult(Pricing.Timeline(engine.Book, until));
+    }
+
+    public Task<AdvanceAnswer> AdvanceAsync(Instant to) => TurnAsync(() => engine.AdvanceAsync(to));
+
+    public Task WakeAsync(string? paymentIntentId) => TurnAsync(async () =>
+    {
+        if (engine.Book.State is null) return;
+        if (paymentIntentId is not null) await engine.LookAtAsync(paymentIntentId);
+        await WorkAsync();
+    });
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync(null);
+
+    private Task TickAsync(CancellationToken cancellationToken) => TurnAsync(WorkAsync);
+
+    /// <summary>One bounded helping of what is due; the rest comes with the next tick (D8).</summary>
+    private async Task WorkAsync()
+    {
+        await engine.CatchUpAsync(OrganizationEngine.EntriesPerTurn);
+        await engine.SendMailAsync();
+        await wakeUps.RemindAsync(engine.Book);
+    }
+
+    private Task TurnAsync(Func<Task> work) => TurnAsync(async () =>
+    {
+        await work();
+        return true;
+    });
+
+    /// <summary>Every turn that may write. A failed append ends the activation: the next one reads the journal (D2).</summary>
+    private async Task<T> TurnAsync<T>(Func<Task<T>> work)
+    {
+        RefuseQuarantined();
+        try
+        {
+            return await work();
+        }
+        catch (BookClosedException closed)
+        {
+            wakeUps.Stop();
+            DeactivateOnIdle();
+            throw new UnavailableException(closed.Message);
+        }
+        catch (ProviderUnavailableException unavailable)
+        {
+            throw new UnavailableException(unavailable.Message);
+        }
+        finally
+        {
+            engine.Book.TakePublished();
+            await SnapshotAsync();
+            wakeUps.Plan(engine.Book);
+        }
+    }
+
+    private async Task SnapshotAsync()
+    {
+        if (engine.Book.State is not { } state || state.Sequence - snapshotSequence < EventsPerSnapshot) return;
+        snapshotTag = await snapshots.WriteAsync(this.GetGrainId(), state, snapshotTag);
+        snapshotSequence = state.Sequence;
+    }
+
+    private void RefuseQuarantined()
+    {
+        if (quarantined is not null) throw new UnavailableException("This organization's history cannot be read by this version of the service; staff have been told.");
+    }
+}

@@ -1,0 +1,57 @@
+using Billing.Contracts.ReadModel;
+using Billing.Contracts.Serialization;
+using Billing.Domain.Invoices;
+using Billing.Domain.Mail;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using NodaTime;
+
+namespace Billing.Grains.Organizations;
+
+/// <summary>The read model's rows that a decision changes.</summary>
+internal sealed class RowWriter(IMailText mailText)
+{
+    private readonly List<MemberRow> members = [];
+    private readonly List<MailRow> mail = [];
+    private readonly List<MailOutcome> outcomes = [];
+
+    public void Add(RecordedEvent recorded, OrganizationState state)
+    {
+        switch (recorded.Event)
+        {
+            case OrganizationCreated e: members.Add(new(state.Id.Value, e.Owner.Id.Value, false)); break;
+            case MemberAdded e: members.Add(new(state.Id.Value, e.Member.Id.Value, false)); break;
+            case MailQueued e: mail.Add(Row(e.Mail, state)); break;
+            case MailDelivered e: outcomes.AddRange(e.Mails.Select(id => new MailOutcome(state.Id.Value, id.Value, "SENT", e.SentAt, null))); break;
+            case MailDeliveryFailed e: outcomes.Add(new(state.Id.Value, e.Mail.Value, e.NextTryAt is null ? "FAILED" : "QUEUED", null, e.Error)); break;
+            default: break;
+        }
+    }
+
+    public ReadModelChanges Finish(OrganizationState state, Instant realNow) => new()
+    {
+        Organization = new(
+            state.Id.Value, state.AccountId.Value, state.Name, Names.Of(state.Status.State), state.Contract?.RenewsAt, state.HasUnknownPayment,
+            state.CreatedAt, state.TestClock is null ? Agenda.Next(state)?.At : null, NextEffectAt(state, realNow)),
+        Members = members,
+        Mail = mail,
+        MailOutcomes = outcomes,
+    };
+
+    /// <summary>When mail or a payment needs somebody to wake up, in real time.</summary>
+    public static Instant? NextEffectAt(OrganizationState state, Instant realNow)
+    {
+        var payment = PaymentProtocol.NextAt(state, realNow);
+        var mail = state.Outbox.IsEmpty ? (Instant?)null : state.Outbox.Min(queued => queued.NextTryAt ?? realNow);
+        return payment is { } first && mail is { } second ? Instant.Min(first, second) : payment ?? mail;
+    }
+
+    private MailRow Row(QueuedMail queued, OrganizationState state)
+    {
+        var words = mailText.Write(queued, state);
+        return new(
+            state.Id.Value, queued.Id.Value, queued.Number, Names.Of(queued.Template), words.Subject, queued.To, words.Text, words.Html, queued.QueuedAt,
+            null, "QUEUED", null,
+            queued.Template is MailTemplate.InvoicePaid or MailTemplate.InvoiceIssued && queued.Facts.InvoiceNumber is { } number ? Invoice.NumberOf(number) : null);
+    }
+}

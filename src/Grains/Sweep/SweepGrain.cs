@@ -1,0 +1,68 @@
+using Billing.Contracts.Organizations;
+using Billing.Contracts.ReadModel;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Billing.Grains.Sweep;
+
+/// <summary>Wakes every organization that the read model says has something due: what a timer or a reminder missed (D5). One for a cluster.</summary>
+public interface ISweepGrain : IGrainWithIntegerKey
+{
+    /// <summary>Sweeps now, and every minute from now on.</summary>
+    Task StartAsync();
+}
+
+public sealed partial class SweepGrain(IReadModel readModel, IClock clock, ILogger<SweepGrain> log) : Grain, ISweepGrain
+{
+    private const int AtOnce = 500;
+    private const int InParallel = 16;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly Duration Ahead = Duration.FromHours(1);
+
+    /// <summary>Organizations told of something within the hour: their own timers serve from then on.</summary>
+    private readonly Dictionary<string, Instant> told = [];
+    private IGrainTimer? timer;
+
+    public Task StartAsync()
+    {
+        timer ??= this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Interval) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        try
+        {
+            foreach (var past in told.Where(pair => pair.Value < now).Select(pair => pair.Key).ToList()) told.Remove(past);
+            var due = await readModel.DueAsync(now + Ahead, AtOnce, cancellationToken);
+            var wake = due.Where(organization => organization.At <= now || !told.ContainsKey(organization.OrganizationId)).ToList();
+            await Parallel.ForEachAsync(wake, new ParallelOptions { MaxDegreeOfParallelism = InParallel, TaskScheduler = TaskScheduler.Current },
+                async (organization, _) => await WakeAsync(organization.OrganizationId));
+            foreach (var organization in wake) told[organization.OrganizationId] = organization.At;
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure.GetType().Name);
+        }
+    }
+
+    private async Task WakeAsync(string organization)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IOrganizationGrain>(organization).WakeAsync(null);
+        }
+        catch (Exception failure)
+        {
+            LogNotWoken(organization, failure.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Error, "The sweep could not read what is due ({Failure}); it tries again in a minute")]
+    private partial void LogFailed(string failure);
+
+    [LoggerMessage(2202, LogLevel.Warning, "Organization {Organization} could not be woken ({Failure}); the next sweep tries again")]
+    private partial void LogNotWoken(string organization, string failure);
+}
