@@ -6,8 +6,6 @@ namespace Billing.Grains.Journal.Sqlite;
 /// <summary>The writer's connection with its compiled statements.</summary>
 internal sealed class SqliteWriteSession : IDisposable
 {
-    private const int PrimaryKey = 1555;
-
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _savepoint, _release, _rollBack, _readHead, _moveHead, _event, _organization, _account, _member, _mail, _mailOutcome;
 
@@ -22,7 +20,7 @@ internal sealed class SqliteWriteSession : IDisposable
         _event = new(connection, """
             INSERT INTO event(stream, sequence, public_sequence, position, kind, version, at, actor, payload)
             SELECT @stream, @sequence, @public_sequence, @position, @kind, @version, @at, @actor, @payload
-            WHERE @sequence = 1 OR EXISTS(SELECT 1 FROM event WHERE stream = @stream AND sequence = @sequence - 1)
+            WHERE @sequence = 1 + coalesce((SELECT max(sequence) FROM event WHERE stream = @stream), 0)
             """, "@stream", "@sequence", "@public_sequence", "@position", "@kind", "@version", "@at", "@actor", "@payload");
         _organization = new(connection, """
             INSERT INTO organization(id, account_id, name, folded, state, renews_at, has_unknown_payment, created_at, next_due_at, next_effect_at)
@@ -87,17 +85,10 @@ internal sealed class SqliteWriteSession : IDisposable
 
     private void Insert(SqliteTransaction transaction, JournalRecord record, long position)
     {
-        try
-        {
-            var inserted = _event.Execute(
-                transaction, record.Stream, record.Sequence, record.PublicSequence, record.PublicSequence is null ? null : position,
-                record.Kind, record.Version, SqliteInstant.ToColumn(record.At), record.Actor, record.Payload);
-            if (inserted == 0) throw new JournalConflictException(record.Stream, record.Sequence);
-        }
-        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode == PrimaryKey)
-        {
-            throw new JournalConflictException(record.Stream, record.Sequence);
-        }
+        var inserted = _event.Execute(
+            transaction, record.Stream, record.Sequence, record.PublicSequence, record.PublicSequence is null ? null : position,
+            record.Kind, record.Version, SqliteInstant.ToColumn(record.At), record.Actor, record.Payload);
+        if (inserted == 0) throw new JournalConflictException(record.Stream, record.Sequence);
     }
 
     private void Insert(SqliteTransaction transaction, ReadModelChanges changes)
