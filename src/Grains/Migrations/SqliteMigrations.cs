@@ -29,13 +29,32 @@ public static class SqliteMigrations
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
         SqlitePragmas.Apply(connection, SqliteDatabase.BusyTimeout);
+        return HasAll(connection, folder) ? [] : Run(connectionString, folder);
+    }
+
+    /// <summary>Most starts have nothing to do, and should not pay for loading the migration library.</summary>
+    private static bool HasAll(SqliteConnection connection, string folder)
+    {
+        using var find = new SqliteCommand("SELECT count(*) FROM sqlite_schema WHERE name = 'SchemaVersions'", connection);
+        if ((long)find.ExecuteScalar()! == 0) return false;
+        var missing = typeof(SqliteMigrations).Assembly.GetManifestResourceNames().Where(name => IsIn(folder, name)).ToHashSet();
+        using var read = new SqliteCommand("SELECT ScriptName FROM SchemaVersions", connection);
+        using var reader = read.ExecuteReader();
+        while (reader.Read()) missing.Remove(reader.GetString(0));
+        return missing.Count == 0;
+    }
+
+    private static IEnumerable<string> Run(string connectionString, string folder)
+    {
         var result = DeployChanges.To.SqliteDatabase(connectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(SqliteMigrations).Assembly, name => IsIn(folder, name))
             .WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build().PerformUpgrade();
         return result.Successful
             ? result.Scripts.Select(script => script.Name)
             : throw new MigrationFailedException(result.ErrorScript?.Name ?? folder, result.Error);
     }
+
+    private static bool IsIn(string folder, string name) => name.StartsWith(folder, StringComparison.Ordinal);
 }
 
 /// <summary>A migration script did not run to its end, and was rolled back.</summary>

@@ -14,13 +14,19 @@ public class SqliteDatabase(string dataDirectory) : IDisposable
     /// <summary>How long a statement waits for another process's lock. Below two seconds, so that a refusal is quick (F15).</summary>
     public static Duration BusyTimeout { get; } = Duration.FromMilliseconds(1500);
 
+    /// <summary>
+    /// Room for the leaves of many streams, and fewer checkpoints: a page that changes in many commits is copied into the file once.
+    /// Sizes are 64 MiB (negative: KiB), 16 MiB (pages of 4 KiB) and what the log shrinks to after a burst.
+    /// </summary>
+    private const string WriterPragmas = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864";
+
     private readonly string _readerString = ConnectionString(Path.Combine(dataDirectory, FileName), pooling: true);
     private readonly string _writerString = ConnectionString(Path.Combine(dataDirectory, FileName), pooling: false);
 
     /// <summary>A connection that can write. The journal has the only one; whoever else opens one waits for its lock.</summary>
     /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>
     /// <exception cref="InvalidOperationException">The connection did not take its settings.</exception>
-    public virtual SqliteConnection OpenWriter() => Open(_writerString, "PRAGMA query_only = OFF");
+    public virtual SqliteConnection OpenWriter() => Open(_writerString, WriterPragmas);
 
     /// <summary>A pooled connection that refuses to write. Readers see the last commit and wait for nobody.</summary>
     /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Billing.Grains.Journal.Sqlite;
 
@@ -37,16 +37,25 @@ public sealed class SqliteDeploymentSettings : IDeploymentSettings
     private static Dictionary<string, byte[]> Read(SqliteDatabase database)
     {
         using var connection = database.OpenReader();
-        return connection.Query<(string Name, byte[] Value)>("SELECT name, value FROM setting").ToDictionary(row => row.Name, row => row.Value);
+        using var command = new SqliteCommand("SELECT name, value FROM setting", connection);
+        using var reader = command.ExecuteReader();
+        var values = new Dictionary<string, byte[]>();
+        while (reader.Read()) values.Add(reader.GetString(0), reader.GetFieldValue<byte[]>(1));
+        return values;
     }
 
     private static void Make(SqliteDatabase database)
     {
         using var connection = database.OpenWriter();
-        connection.Execute("INSERT INTO setting VALUES(@name, @value) ON CONFLICT DO NOTHING", new[]
-        {
-            new { name = DeploymentIdName, value = Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString(Alphabet, 12)) },
-            new { name = TokenSecretName, value = RandomNumberGenerator.GetBytes(32) },
-        });
+        Insert(connection, DeploymentIdName, Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString(Alphabet, 12)));
+        Insert(connection, TokenSecretName, RandomNumberGenerator.GetBytes(32));
+    }
+
+    private static void Insert(SqliteConnection connection, string name, byte[] value)
+    {
+        using var command = new SqliteCommand("INSERT INTO setting VALUES(@name, @value) ON CONFLICT DO NOTHING", connection);
+        command.Parameters.AddWithValue("@name", name);
+        command.Parameters.AddWithValue("@value", value);
+        command.ExecuteNonQuery();
     }
 }

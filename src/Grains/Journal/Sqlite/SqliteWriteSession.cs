@@ -7,7 +7,7 @@ namespace Billing.Grains.Journal.Sqlite;
 internal sealed class SqliteWriteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteStatement _savepoint, _release, _rollBack, _readHead, _moveHead, _event, _organization, _account, _member, _mail, _mailOutcome;
+    private readonly SqliteStatement _savepoint, _release, _rollBack, _readHead, _moveHead, _lastSequence, _event, _organization, _account, _member, _mail, _mailOutcome;
 
     public SqliteWriteSession(SqliteConnection connection)
     {
@@ -17,10 +17,10 @@ internal sealed class SqliteWriteSession : IDisposable
         _rollBack = new(connection, "ROLLBACK TO append");
         _readHead = new(connection, "SELECT position FROM feed");
         _moveHead = new(connection, "UPDATE feed SET position = position + @count RETURNING position", "@count");
+        _lastSequence = new(connection, "SELECT coalesce(max(sequence), 0) FROM event WHERE stream = @stream", "@stream");
         _event = new(connection, """
             INSERT INTO event(stream, sequence, public_sequence, position, kind, version, at, actor, payload)
-            SELECT @stream, @sequence, @public_sequence, @position, @kind, @version, @at, @actor, @payload
-            WHERE @sequence = 1 + coalesce((SELECT max(sequence) FROM event WHERE stream = @stream), 0)
+            VALUES(@stream, @sequence, @public_sequence, @position, @kind, @version, @at, @actor, @payload)
             """, "@stream", "@sequence", "@public_sequence", "@position", "@kind", "@version", "@at", "@actor", "@payload");
         _organization = new(connection, """
             INSERT INTO organization(id, account_id, name, folded, state, renews_at, has_unknown_payment, created_at, next_due_at, next_effect_at)
@@ -28,6 +28,9 @@ internal sealed class SqliteWriteSession : IDisposable
             ON CONFLICT(id) DO UPDATE SET account_id = excluded.account_id, name = excluded.name, folded = excluded.folded,
               state = excluded.state, renews_at = excluded.renews_at, has_unknown_payment = excluded.has_unknown_payment,
               created_at = excluded.created_at, next_due_at = excluded.next_due_at, next_effect_at = excluded.next_effect_at
+            WHERE (account_id, name, state, renews_at, has_unknown_payment, created_at, next_due_at, next_effect_at) IS NOT (excluded.account_id,
+              excluded.name, excluded.state, excluded.renews_at, excluded.has_unknown_payment, excluded.created_at, excluded.next_due_at,
+              excluded.next_effect_at)
             """, "@id", "@account", "@name", "@folded", "@state", "@renews", "@unknown", "@created", "@due", "@effect");
         _account = new(connection, """
             INSERT INTO account(id, name, folded) VALUES(@id, @name, @folded)
@@ -67,9 +70,15 @@ internal sealed class SqliteWriteSession : IDisposable
         if (position != to) throw new InvalidOperationException($"The feed's head is at {position}, expected {to}.");
     }
 
+    /// <summary>Null where the append begins right after its stream's last sequence.</summary>
+    public JournalConflictException? Conflict(SqliteTransaction transaction, JournalAppend append)
+    {
+        var first = append.Records[0].Sequence;
+        return first == _lastSequence.ExecuteInt64(transaction, append.Stream) + 1 ? null : new(append.Stream, first);
+    }
+
     /// <summary>Events first, then the rows that follow from them, then mail.</summary>
     /// <returns>The feed's last position after these events.</returns>
-    /// <exception cref="JournalConflictException">A sequence exists already, or the one before it does not.</exception>
     public long Insert(SqliteTransaction transaction, JournalAppend append, long position)
     {
         foreach (var record in append.Records)
@@ -83,13 +92,9 @@ internal sealed class SqliteWriteSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private void Insert(SqliteTransaction transaction, JournalRecord record, long position)
-    {
-        var inserted = _event.Execute(
-            transaction, record.Stream, record.Sequence, record.PublicSequence, record.PublicSequence is null ? null : position,
-            record.Kind, record.Version, SqliteInstant.ToColumn(record.At), record.Actor, record.Payload);
-        if (inserted == 0) throw new JournalConflictException(record.Stream, record.Sequence);
-    }
+    private void Insert(SqliteTransaction transaction, JournalRecord record, long position) => _event.Execute(
+        transaction, record.Stream, record.Sequence, record.PublicSequence, record.PublicSequence is null ? null : position,
+        record.Kind, record.Version, SqliteInstant.ToColumn(record.At), record.Actor, record.Payload);
 
     private void Insert(SqliteTransaction transaction, ReadModelChanges changes)
     {
