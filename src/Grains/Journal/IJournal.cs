@@ -16,11 +16,23 @@ public sealed record JournalRecord(string Stream, long Sequence, long? PublicSeq
 
 /// <summary>One atomic write: events, read-model rows and mail rows together, or nothing.</summary>
 /// <param name="Records">At least one; the first has the sequence after the stream's last.</param>
-public sealed record JournalAppend(string Stream, IReadOnlyList<JournalRecord> Records, ReadModelChanges Changes);
+public sealed record JournalAppend(string Stream, IReadOnlyList<JournalRecord> Records, ReadModelChanges Changes)
+{
+    /// <exception cref="ArgumentException">There is no record, or they are not this stream's consecutive ones.</exception>
+    internal void RequireConsecutive()
+    {
+        if (Records.Count == 0) throw new ArgumentException($"An append to {Stream} without a record.");
+        for (var index = 0; index < Records.Count; index++)
+        {
+            if (Records[index].Stream != Stream || Records[index].Sequence != Records[0].Sequence + index)
+                throw new ArgumentException($"The records of an append to {Stream} are not its consecutive ones.");
+        }
+    }
+}
 
-/// <summary>Another activation has written: forget the state and read again (D2, D3).</summary>
+/// <summary>Another activation has written, or this one has not read to the end: forget the state and read again (D2, D3).</summary>
 public sealed class JournalConflictException(string stream, long sequence)
-    : Exception($"Stream {stream} already has sequence {sequence}.");
+    : Exception($"Sequence {sequence} does not follow the last one of stream {stream}.");
 
 /// <summary>The store cannot be reached or refuses writes. The outcome of an append that threw this is unknown (D2).</summary>
 public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);
@@ -29,7 +41,8 @@ public sealed class JournalUnavailableException(string message, Exception inner)
 public interface IJournal
 {
     /// <summary>Durable when it returns. Writes of many callers share one transaction; a conflict fails only its own caller.</summary>
-    /// <exception cref="JournalConflictException">A record's sequence exists already.</exception>
+    /// <exception cref="ArgumentException">The records are not one stream's consecutive ones; nothing was tried.</exception>
+    /// <exception cref="JournalConflictException">A record's sequence exists already, or the one before it does not.</exception>
     /// <exception cref="JournalUnavailableException">Anything else; the outcome is unknown.</exception>
     Task<AppendResult> AppendAsync(JournalAppend append);
 

@@ -1,0 +1,91 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Billing.Grains.Journal.Sqlite;
+
+/// <summary>
+/// The file <c>billing.db</c> and its connections. Each one waits for locks itself, syncs every commit and is checked before it is
+/// handed out; exactly one, the journal's, may write.
+/// </summary>
+public class SqliteDatabase(string dataDirectory) : IDisposable
+{
+    public const string FileName = "billing.db";
+
+    /// <summary>How long a statement waits for another process's lock. Below two seconds, so that a refusal is quick (F15).</summary>
+    public static Duration BusyTimeout { get; } = Duration.FromMilliseconds(1500);
+
+    /// <summary>
+    /// Room for the leaves of many streams, and fewer checkpoints: a page that changes in many commits is copied into the file once.
+    /// Sizes are 64 MiB (negative: KiB), 16 MiB (pages of 4 KiB) and what the log shrinks to after a burst.
+    /// </summary>
+    private const string WriterPragmas = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864";
+
+    private readonly string _readerString = ConnectionString(Path.Combine(dataDirectory, FileName), pooling: true);
+    private readonly string _writerString = ConnectionString(Path.Combine(dataDirectory, FileName), pooling: false);
+
+    /// <summary>A connection that can write. The journal has the only one; whoever else opens one waits for its lock.</summary>
+    /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>
+    /// <exception cref="InvalidOperationException">The connection did not take its settings.</exception>
+    public virtual SqliteConnection OpenWriter() => Open(_writerString, WriterPragmas);
+
+    /// <summary>A pooled connection that refuses to write. Readers see the last commit and wait for nobody.</summary>
+    /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>
+    /// <exception cref="InvalidOperationException">The connection did not take its settings.</exception>
+    public virtual SqliteConnection OpenReader() => Open(_readerString, "PRAGMA query_only = ON");
+
+    /// <summary>Reads with a pooled connection.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read)
+    {
+        try
+        {
+            using var connection = OpenReader();
+            return await read(connection);
+        }
+        catch (SqliteException exception)
+        {
+            ClosePooledReaders();
+            throw new JournalUnavailableException($"The database cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Closes the pooled readers.</summary>
+    public void Dispose()
+    {
+        ClosePooledReaders();
+        GC.SuppressFinalize(this);
+    }
+
+    private void ClosePooledReaders()
+    {
+        using var connection = new SqliteConnection(_readerString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    /// <summary>Where SQLite's own busy handler ends, the library's loop ends too: it would sleep 150 ms at a time.</summary>
+    private static string ConnectionString(string path, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Cache = SqliteCacheMode.Private,
+        Pooling = pooling,
+        DefaultTimeout = 1,
+    }.ToString();
+
+    private static SqliteConnection Open(string connectionString, string access)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            SqlitePragmas.Apply(connection, BusyTimeout);
+            SqlitePragmas.Set(connection, access);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

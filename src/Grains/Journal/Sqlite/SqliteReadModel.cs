@@ -1,0 +1,67 @@
+using Dapper;
+using NodaTime;
+
+namespace Billing.Grains.Journal.Sqlite;
+
+/// <summary>Lists and look-ups over the rows that the journal writes beside its events.</summary>
+public sealed class SqliteReadModel(SqliteDatabase database) : IReadModel
+{
+    public async Task<Page<OrganizationRow>> OrganizationsAsync(
+        OrganizationFilter filter, int first, long? afterKey, CancellationToken cancellationToken)
+    {
+        var query = new KeysetQuery("organization", OrganizationColumns.Selected, Key: "key", Descending: false);
+        if (filter.States is { } states) query.Where("state IN @states", "states", states);
+        if (!string.IsNullOrEmpty(filter.Search)) query.WhereNameOrId(filter.Search);
+        if (filter.AccountId is { } accountId) query.Where("account_id = @accountId", "accountId", accountId);
+        if (filter.RenewsBefore is { } before) query.Where("renews_at < @before", "before", SqliteInstant.ToColumn(before));
+        if (filter.HasUnknownPayment is { } unknown) query.Where("has_unknown_payment = @unknown", "unknown", unknown);
+        return await database.ReadAsync(connection =>
+            query.PageAsync<OrganizationColumns, OrganizationRow>(connection, first, afterKey, cancellationToken));
+    }
+
+    public async Task<Page<AccountRow>> AccountsAsync(string? search, int first, long? afterKey, CancellationToken cancellationToken)
+    {
+        var query = new KeysetQuery("account", AccountColumns.Selected, Key: "key", Descending: false);
+        if (!string.IsNullOrEmpty(search)) query.WhereNameOrId(search);
+        return await database.ReadAsync(connection =>
+            query.PageAsync<AccountColumns, AccountRow>(connection, first, afterKey, cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<string>> OrganizationsOfMemberAsync(string memberId, CancellationToken cancellationToken) =>
+        [.. await database.ReadAsync(connection => connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT organization_id FROM member WHERE id = @memberId AND removed = 0 ORDER BY organization_id",
+            new { memberId }, cancellationToken: cancellationToken)))];
+
+    public async Task<Page<MailRow>> MailAsync(
+        string organizationId, string? invoiceNumber, int first, long? beforeKey, CancellationToken cancellationToken)
+    {
+        var query = new KeysetQuery("mail", MailColumns.Selected, Key: "number", Descending: true);
+        query.Where("organization_id = @organizationId", "organizationId", organizationId);
+        if (invoiceNumber is not null) query.Where("invoice_number = @invoiceNumber", "invoiceNumber", invoiceNumber);
+        return await database.ReadAsync(connection =>
+            query.PageAsync<MailColumns, MailRow>(connection, first, beforeKey, cancellationToken));
+    }
+
+    public async Task<MailRow?> MailByIdAsync(string organizationId, string mailId, CancellationToken cancellationToken)
+    {
+        var row = await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<MailColumns>(new CommandDefinition(
+            $"SELECT {MailColumns.Selected} FROM mail WHERE organization_id = @organizationId AND id = @mailId",
+            new { organizationId, mailId }, cancellationToken: cancellationToken)));
+        return row?.ToRow();
+    }
+
+    /// <summary>The first of each index suffice: an organization that is among the earliest at all is among the earliest of one of them.</summary>
+    public async Task<IReadOnlyList<DueOrganization>> DueAsync(Instant until, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<(string Id, long At)>(new CommandDefinition(
+            """
+            SELECT id, min(at) FROM (
+              SELECT * FROM (SELECT id, next_due_at AS at FROM organization WHERE next_due_at <= @until ORDER BY next_due_at LIMIT @limit)
+              UNION ALL
+              SELECT * FROM (SELECT id, next_effect_at FROM organization WHERE next_effect_at <= @until ORDER BY next_effect_at LIMIT @limit))
+            GROUP BY id ORDER BY min(at), id LIMIT @limit
+            """,
+            new { until = SqliteInstant.ToColumn(until), limit }, cancellationToken: cancellationToken)));
+        return [.. rows.Select(row => new DueOrganization(row.Id, SqliteInstant.FromColumn(row.At)))];
+    }
+}

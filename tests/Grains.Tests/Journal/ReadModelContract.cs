@@ -1,0 +1,226 @@
+using Billing.Grains.Journal;
+using NodaTime;
+using Xunit;
+
+namespace Billing.Grains.Tests.Journal;
+
+/// <summary>What every read model promises, whatever database keeps it.</summary>
+public abstract class ReadModelContract : IAsyncDisposable
+{
+    private readonly Lazy<StoreUnderTest> _store;
+    private readonly Lazy<IJournal> _journal;
+
+    protected ReadModelContract()
+    {
+        _store = new(CreateStore);
+        _journal = new(() => _store.Value.OpenJournal());
+    }
+
+    private IReadModel ReadModel => _store.Value.ReadModel;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_organization_is_read_back_to_the_letter_and_replaced_by_its_next_row()
+    {
+        var row = new OrganizationRow(
+            "org_1", "acc_1", "Studio Ä", "PENDING", Some.At, true, Some.At.PlusTicks(-7), Some.At.PlusTicks(3), Instant.FromUtc(1969, 7, 20, 20, 17));
+        await WriteAsync("org_1", new() { Organization = row });
+        Assert.Equal(row, Assert.Single((await OrganizationsAsync()).Items).Row);
+
+        var next = row with { Name = "Studio B", State = "ACTIVE", RenewsAt = null, HasUnknownPayment = false, NextDueAt = null, NextEffectAt = null };
+        var key = Assert.Single((await OrganizationsAsync()).Items).Key;
+        await WriteAsync("org_1", new() { Organization = next }, 2);
+        Assert.Equal(new PageItem<OrganizationRow>(key, next), Assert.Single((await OrganizationsAsync()).Items));
+    }
+
+    [Fact]
+    public async Task Pages_by_key_stay_where_they_are_while_rows_are_added_and_replaced()
+    {
+        foreach (var i in Enumerable.Range(1, 5)) await WriteAsync($"org_{i}", new() { Organization = Some.Organization($"org_{i}") });
+
+        var first = await ReadModel.OrganizationsAsync(new(), 2, null, Cancellation);
+        AssertPage(first, 5, true, ["org_1", "org_2"]);
+
+        await WriteAsync("org_6", new() { Organization = Some.Organization("org_6") });
+        await WriteAsync("org_2", new() { Organization = Some.Organization("org_2", "A name that sorts first") }, 2);
+        var second = await ReadModel.OrganizationsAsync(new(), 3, first.Items[^1].Key, Cancellation);
+        AssertPage(second, 6, true, ["org_3", "org_4", "org_5"]);
+
+        var last = await ReadModel.OrganizationsAsync(new(), 3, second.Items[^1].Key, Cancellation);
+        AssertPage(last, 6, false, ["org_6"]);
+        var beyond = await ReadModel.OrganizationsAsync(new(), 3, last.Items[^1].Key, Cancellation);
+        AssertPage(beyond, 6, false, []);
+    }
+
+    [Theory]
+    [InlineData("100%", "org_percent")]
+    [InlineData("%", "org_percent")]
+    [InlineData("_", "org_underscore")]
+    [InlineData("a_b", "org_underscore")]
+    [InlineData(@"\", "org_backslash")]
+    [InlineData("'; DROP TABLE", "org_quote")]
+    [InlineData("éTUDE", "org_accent")]
+    [InlineData("юлия", "org_cyrillic")]
+    [InlineData("org_plain", "org_plain")]
+    [InlineData("ORG_PLAIN")]
+    [InlineData("org_pla")]
+    [InlineData("", "org_percent", "org_underscore", "org_backslash", "org_quote", "org_accent", "org_cyrillic", "org_plain")]
+    public async Task Search_takes_a_part_of_the_name_in_any_case_literally_or_a_whole_id(string search, params string[] found)
+    {
+        (string Id, string Name)[] all =
+        [
+            ("org_percent", "Effort 100%"), ("org_underscore", "A_B Films"), ("org_backslash", @"Back\slash"), ("org_quote", "Bobby'; DROP table x"),
+            ("org_accent", "Étude"), ("org_cyrillic", "ЮЛИЯ"), ("org_plain", "Films AxB 100"),
+        ];
+        foreach (var (id, name) in all)
+            await WriteAsync(id, new() { Organization = Some.Organization(id, name), Account = new(id.Replace("org", "acc", StringComparison.Ordinal), name) });
+
+        Assert.Equal(found, Ids(await OrganizationsAsync(new(Search: search))));
+        if (!search.StartsWith("org", StringComparison.OrdinalIgnoreCase))
+            Assert.Equal(found.Length, (await ReadModel.AccountsAsync(search, 10, null, Cancellation)).TotalCount);
+    }
+
+    [Fact]
+    public async Task Filters_narrow_together()
+    {
+        var row = Some.Organization("org_1");
+        OrganizationRow[] rows =
+        [
+            row, row with { Id = "org_2", State = "PAST_DUE", RenewsAt = Some.At }, row with { Id = "org_3", State = "PENDING", HasUnknownPayment = true },
+            row with { Id = "org_4", AccountId = "acc_2", RenewsAt = Some.At.PlusTicks(-1) },
+        ];
+        foreach (var each in rows) await WriteAsync(each.Id, new() { Organization = each });
+
+        Assert.Equal(["org_2", "org_3"], Ids(await OrganizationsAsync(new(States: ["PENDING", "PAST_DUE"]))));
+        Assert.Empty(Ids(await OrganizationsAsync(new(States: []))));
+        Assert.Equal(["org_4"], Ids(await OrganizationsAsync(new(AccountId: "acc_2"))));
+        Assert.Equal(["org_4"], Ids(await OrganizationsAsync(new(RenewsBefore: Some.At))));
+        Assert.Equal(["org_3"], Ids(await OrganizationsAsync(new(HasUnknownPayment: true))));
+        Assert.Equal(["org_1", "org_2", "org_4"], Ids(await OrganizationsAsync(new(HasUnknownPayment: false))));
+        Assert.Equal(["org_2"], Ids(await OrganizationsAsync(new(["PAST_DUE"], "org", "acc_1", Some.At.PlusTicks(1), false))));
+    }
+
+    [Fact]
+    public async Task Accounts_are_paged_and_renamed_in_place()
+    {
+        await WriteAsync("acc_1", new() { Account = new("acc_1", "First") });
+        await WriteAsync("acc_2", new() { Account = new("acc_2", "Second") });
+        await WriteAsync("acc_1", new() { Account = new("acc_1", "Renamed") }, 2);
+
+        var page = await ReadModel.AccountsAsync(null, 1, null, Cancellation);
+        Assert.Equal((new("acc_1", "Renamed"), 2, true), (Assert.Single(page.Items).Row, page.TotalCount, page.HasNext));
+        Assert.Equal("acc_2", Assert.Single((await ReadModel.AccountsAsync(null, 9, page.Items[0].Key, Cancellation)).Items).Row.Id);
+    }
+
+    [Fact]
+    public async Task A_members_organizations_are_those_that_did_not_remove_them()
+    {
+        await WriteAsync("org_1", new() { Members = [new("org_1", "mem_1", false), new("org_1", "mem_2", false)] });
+        await WriteAsync("org_2", new() { Members = [new("org_2", "mem_1", false)] });
+        Assert.Equal(["org_1", "org_2"], await ReadModel.OrganizationsOfMemberAsync("mem_1", Cancellation));
+
+        await WriteAsync("org_1", new() { Members = [new("org_1", "mem_1", true)] }, 2);
+        Assert.Equal(["org_2"], await ReadModel.OrganizationsOfMemberAsync("mem_1", Cancellation));
+        Assert.Equal(["org_1"], await ReadModel.OrganizationsOfMemberAsync("mem_2", Cancellation));
+
+        await WriteAsync("org_1", new() { Members = [new("org_1", "mem_1", false)] }, 3);
+        Assert.Equal(["org_1", "org_2"], await ReadModel.OrganizationsOfMemberAsync("mem_1", Cancellation));
+        Assert.Empty(await ReadModel.OrganizationsOfMemberAsync("mem_9", Cancellation));
+    }
+
+    [Fact]
+    public async Task Mail_is_replaced_by_id_and_takes_its_outcome()
+    {
+        var mail = Some.Mail("org_1", 1, "INV-1");
+        await WriteAsync("org_1", new() { Mail = [mail, Some.Mail("org_1", 2)] });
+        AssertSame(mail, await ReadModel.MailByIdAsync("org_1", "mail_1", Cancellation));
+
+        var changed = mail with { Subject = "Changed", To = [] };
+        await WriteAsync("org_1", new() { Mail = [changed], MailOutcomes = [new("org_1", "mail_2", "FAILED", null, "550")] }, 2);
+        AssertSame(changed, await ReadModel.MailByIdAsync("org_1", "mail_1", Cancellation));
+        Assert.Equal(("FAILED", "550"), await OutcomeAsync("mail_2"));
+
+        await WriteAsync("org_1", new() { MailOutcomes = [new("org_1", "mail_1", "SENT", Some.At, null), new("org_1", "mail_9", "SENT", Some.At, null)] }, 3);
+        AssertSame(changed with { Status = "SENT", SentAt = Some.At }, await ReadModel.MailByIdAsync("org_1", "mail_1", Cancellation));
+        Assert.Null(await ReadModel.MailByIdAsync("org_2", "mail_1", Cancellation));
+        Assert.Null(await ReadModel.MailByIdAsync("org_1", "mail_9", Cancellation));
+    }
+
+    [Fact]
+    public async Task Mail_comes_newest_first_and_of_one_invoice_where_asked()
+    {
+        await WriteAsync("org_1", new() { Mail = [.. Enumerable.Range(1, 5).Select(i => Some.Mail("org_1", i, i % 2 == 0 ? "INV-2" : null))] });
+        await WriteAsync("org_2", new() { Mail = [Some.Mail("org_2", 1, "INV-2")] });
+
+        var first = await ReadModel.MailAsync("org_1", null, 2, null, Cancellation);
+        AssertPage(first, 5, true, [5L, 4]);
+        await WriteAsync("org_1", new() { Mail = [Some.Mail("org_1", 6)] }, 2);
+        var second = await ReadModel.MailAsync("org_1", null, 3, first.Items[^1].Key, Cancellation);
+        AssertPage(second, 6, false, [3L, 2, 1]);
+        var invoice = await ReadModel.MailAsync("org_1", "INV-2", 9, null, Cancellation);
+        AssertPage(invoice, 2, false, [4L, 2]);
+    }
+
+    [Fact]
+    public async Task D5_due_is_what_the_agenda_or_an_effect_asks_for_oldest_first()
+    {
+        var row = Some.Organization("org_1");
+        OrganizationRow[] rows =
+        [
+            row with { NextDueAt = Some.At },
+            row with { Id = "org_2", NextDueAt = Some.At.PlusTicks(1) },
+            row with { Id = "org_3", NextEffectAt = Some.At.PlusTicks(-1) },
+            row with { Id = "org_4", NextDueAt = Some.At.PlusTicks(9), NextEffectAt = Some.At.PlusTicks(-2) },
+            row with { Id = "org_5" },
+        ];
+        foreach (var each in rows) await WriteAsync(each.Id, new() { Organization = each });
+
+        DueOrganization[] due = [new("org_4", Some.At.PlusTicks(-2)), new("org_3", Some.At.PlusTicks(-1)), new("org_1", Some.At)];
+        Assert.Equal(due, await ReadModel.DueAsync(Some.At, 10, Cancellation));
+        Assert.Equal(due[..2], await ReadModel.DueAsync(Some.At, 2, Cancellation));
+        Assert.Equal([.. due, new("org_2", Some.At.PlusTicks(1))], await ReadModel.DueAsync(Some.At.PlusTicks(20), 10, Cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store.IsValueCreated) await _store.Value.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract StoreUnderTest CreateStore();
+
+    private static string[] Ids(Page<OrganizationRow> page) => [.. page.Items.Select(item => item.Row.Id)];
+
+    private static void AssertPage(Page<OrganizationRow> page, int total, bool hasNext, string[] ids)
+    {
+        Assert.Equal(ids, Ids(page));
+        Assert.Equal((total, hasNext), (page.TotalCount, page.HasNext));
+    }
+
+    private static void AssertPage(Page<MailRow> page, int total, bool hasNext, long[] numbers)
+    {
+        Assert.Equal(numbers, page.Items.Select(item => item.Row.Number));
+        Assert.Equal((total, hasNext), (page.TotalCount, page.HasNext));
+    }
+
+    /// <summary>Records compare their lists by reference.</summary>
+    private static void AssertSame(MailRow expected, MailRow? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected.To, actual.To);
+        Assert.Equal(expected, actual with { To = expected.To });
+    }
+
+    private Task<AppendResult> WriteAsync(string stream, ReadModelChanges changes, long sequence = 1) =>
+        _journal.Value.AppendAsync(Some.Append(stream, sequence, changes: changes));
+
+    private Task<Page<OrganizationRow>> OrganizationsAsync(OrganizationFilter? filter = null) =>
+        ReadModel.OrganizationsAsync(filter ?? new(), 10, null, Cancellation);
+
+    private async Task<(string, string?)> OutcomeAsync(string mailId)
+    {
+        var mail = await ReadModel.MailByIdAsync("org_1", mailId, Cancellation);
+        return (mail!.Status, mail.Error);
+    }
+}

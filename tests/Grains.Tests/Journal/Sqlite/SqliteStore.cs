@@ -1,0 +1,44 @@
+using Billing.Grains.Journal;
+using Billing.Grains.Journal.Sqlite;
+using Billing.Grains.Migrations;
+
+namespace Billing.Grains.Tests.Journal.Sqlite;
+
+/// <summary>A migrated data directory that goes away with the test.</summary>
+public sealed class SqliteStore : StoreUnderTest
+{
+    public SqliteStore()
+    {
+        Directory = System.IO.Directory.CreateTempSubdirectory("billing-journal-").FullName;
+        SqliteMigrations.Apply(Directory);
+        Database = new SqliteDatabase(Directory);
+        ReadModel = new SqliteReadModel(Database);
+    }
+
+    public string Directory { get; }
+
+    public SqliteDatabase Database { get; }
+
+    public override IReadModel ReadModel { get; }
+
+    public override IDeploymentSettings OpenSettings() => SqliteDeploymentSettings.Load(new SqliteDatabase(Directory));
+
+    protected override IJournal CreateJournal() => new SqliteJournal(Database);
+
+    protected override ValueTask DeleteAsync()
+    {
+        Database.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class SqliteJournalContract : JournalContract
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteReadModelContract : ReadModelContract
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
