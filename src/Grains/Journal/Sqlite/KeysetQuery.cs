@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;

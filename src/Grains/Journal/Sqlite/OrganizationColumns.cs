@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 namespace Billing.Grains.Journal.Sqlite;
 
 /// <summary>A row of the table <c>organization</c>.</summary>

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;

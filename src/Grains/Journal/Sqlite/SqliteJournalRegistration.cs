@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Grains.Journal.Sqlite;

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
