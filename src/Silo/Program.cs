@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Billing.Grains.Journal.Sqlite;
+using Billing.Grains.Migrations;
+using Billing.Silo.CommandLine;
+using Billing.Silo.Configuration;
+using Billing.StripeSimulator;
+
+try
+{
+    return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
+    or UnauthorizedAccessException or IOException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}

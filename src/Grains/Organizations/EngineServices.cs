@@ -29,12 +29,13 @@ public interface IMailText
 /// <summary>Sends one mail, in the words that were written with it; a refusal is a value.</summary>
 public interface IMailDelivery
 {
-    /// <returns>Null when it is sent; else what went wrong.</returns>
-    Task<string?> SendAsync(OrganizationId organization, QueuedMail mail);
-
-    /// <summary>When to try again after so many failures; null: never.</summary>
-    Duration? RetryAfter(int failures);
+    /// <returns>Null when it is sent.</returns>
+    Task<DeliveryFailure?> SendAsync(OrganizationId organization, QueuedMail mail);
 }
+
+/// <param name="Error">Short, and without addresses: it is kept and shown.</param>
+/// <param name="Permanent">No later try can help.</param>
+public sealed record DeliveryFailure(string Error, bool Permanent);
 
 /// <summary>128 random bits behind each prefix (A42).</summary>
 public sealed class RandomIds : IIdSource

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Billing.Domain;
 using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
+using Billing.Grains.Mail;
 
 namespace Billing.Grains.Organizations;
 
@@ -19,7 +20,7 @@ public sealed class MailFlow(OrganizationBook book)
         var failed = new List<MailDeliveryFailed>();
         foreach (var mail in due)
         {
-            if (await book.Services.MailDelivery.SendAsync(book.Committed.Id, mail) is { } error) failed.Add(Failure(mail, error));
+            if (await book.Services.MailDelivery.SendAsync(book.Committed.Id, mail) is { } failure) failed.Add(Failure(mail, failure));
             else sent.Add(mail.Id);
         }
 
@@ -30,6 +31,6 @@ public sealed class MailFlow(OrganizationBook book)
         return due.Count == AtOnce;
     }
 
-    private MailDeliveryFailed Failure(QueuedMail mail, string error) => new(
-        mail.Id, error, mail.Failures + 1, book.Services.MailDelivery.RetryAfter(mail.Failures) is { } wait ? book.RealNow + wait : null);
+    private MailDeliveryFailed Failure(QueuedMail mail, DeliveryFailure failure) => new(
+        mail.Id, failure.Error, mail.Failures + 1, MailRetries.NextTryAt(mail.Failures + 1, book.RealNow, failure.Permanent));
 }

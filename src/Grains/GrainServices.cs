@@ -1,0 +1,56 @@
+using Billing.Contracts.ReadModel;
+using Billing.Domain.Catalog;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using Billing.Domain.Tax;
+using Billing.Grains.Journal;
+using Billing.Grains.Mail;
+using Billing.Grains.Organizations;
+using Billing.Grains.Payments;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Billing.Grains;
+
+/// <summary>Registers what the grains need beside a journal: payments, mail, and the engine's services.</summary>
+public static class GrainServices
+{
+    /// <param name="smtp">Null: mail is written as files into the data directory.</param>
+    public static IServiceCollection AddBillingGrains(
+        this IServiceCollection services, string dataDirectory, Catalog catalog, BillingPolicy policy, StripeOptions stripe, MailOptions mail, SmtpOptions? smtp)
+    {
+        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(catalog);
+        services.AddSingleton(policy);
+        services.AddSingleton(stripe);
+        services.AddSingleton(mail);
+        services.AddSingleton<ITaxCalculator>(ContractTax.Instance);
+        services.AddSingleton<IIdSource, RandomIds>();
+        services.AddSingleton<IPaymentProvider>(provider => new StripePaymentProvider(
+            stripe, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StripePaymentProvider>>()));
+        services.AddSingleton<MailRenderer>();
+        services.AddSingleton<IMailText, QueuedMailText>();
+        services.AddSingleton<IMailDelivery, QueuedMailDelivery>();
+        if (smtp is null)
+        {
+            services.AddSingleton<IMailTransport>(provider => new FileMailTransport(dataDirectory, mail, provider.GetRequiredService<ILogger<FileMailTransport>>()));
+        }
+        else
+        {
+            services.AddSingleton<IMailTransport>(provider => new SmtpMailTransport(
+                smtp, mail, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpMailTransport>>()));
+        }
+
+        services.AddSingleton<PreviewTokens>();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<IEventReads, JournalEventReads>();
+        services.AddSingleton(provider => new EngineServices(
+            provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPaymentProvider>(), provider.GetRequiredService<IDeploymentSettings>(),
+            provider.GetRequiredService<PreviewTokens>(), catalog, policy, provider.GetRequiredService<ITaxCalculator>(),
+            provider.GetRequiredService<IIdSource>(), provider.GetRequiredService<IClock>(), provider.GetRequiredService<IMailText>(),
+            provider.GetRequiredService<IMailDelivery>(), stripe.PublishableKey ?? "", provider.GetRequiredService<ILogger<OrganizationBook>>()));
+        return services;
+    }
+}

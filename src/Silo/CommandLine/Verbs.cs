@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Billing.Silo.CommandLine;
+
+/// <summary>The program's verbs. What they don't know goes to the configuration: <c>--Billing:DataDirectory=…</c>, <c>--urls …</c>.</summary>
+internal static class Verbs
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Billing.Orleans: seat billing for a hosted product. Without a verb it serves.");
+        Add(root, new Command("serve", "Starts the service (the default)."), (_, rest) => ServeVerb.RunAsync(rest));
+        Add(root, Token(), TokenVerb.RunAsync);
+        Add(root, new Command("schema", "Prints the GraphQL schema as SDL."), (_, rest) => SchemaVerb.RunAsync(rest));
+        Add(root, new Command("migrate", "Brings the database to this program's version, and prints what was done."), (_, rest) => MigrateVerb.RunAsync(rest));
+        Add(root, new Command("demo", "Fills an empty data directory with two accounts whose organizations show every state."), (_, rest) => Demo.DemoVerb.RunAsync(rest));
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.SetAction((result, _) => ServeVerb.RunAsync([.. result.UnmatchedTokens]));
+        return root;
+    }
+
+    private static Command Token() => new("token", "Mints a token with the configured key and prints it, nothing else.")
+    {
+        TokenVerb.Role, TokenVerb.Subject, TokenVerb.Hours,
+    };
+
+    private static void Add(RootCommand root, Command command, Func<ParseResult, string[], Task<int>> run)
+    {
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((result, _) => run(result, [.. result.UnmatchedTokens]));
+        root.Subcommands.Add(command);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Billing.Domain.Catalog;
+using Billing.Grains.Mail;
+using Billing.Grains.Payments;
+
+namespace Billing.Silo.Configuration;
+
+/// <summary>The configuration, read and checked before anything starts. Keys and defaults are those of the README's table.</summary>
+internal sealed class SiloConfiguration
+{
+    private const string KeyFile = "signing.key";
+
+    private readonly IConfiguration configuration;
+
+    public SiloConfiguration(IConfiguration configuration, bool isDevelopment)
+    {
+        this.configuration = configuration;
+        IsDevelopment = isDevelopment;
+        DataDirectory = Path.GetFullPath(Text("Billing:DataDirectory") ?? "data");
+        OneOf("Billing:Database", "Sqlite", "PostgreSql is for a later version of this service");
+        OneOf("Billing:Cluster", "Single", "Cluster is for a later version of this service");
+        OneOf("Billing:Roles", "Silo,Gateway", "splitting the roles is for a later version of this service");
+        InvoiceDueDays = Number("Billing:InvoiceDueDays", 30, 1, 365);
+        SiloPort = Number("Billing:SiloPort", 0, 0, 65535);
+        GatewayPort = Number("Billing:GatewayPort", 0, 0, 65535);
+        Mail = ReadMail();
+        Smtp = ReadSmtp();
+    }
+
+    public bool IsDevelopment { get; }
+
+    /// <summary>SQLite files, generated development key, mail as .eml files.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>SEND_INVOICE: days until due (A39).</summary>
+    public int InvoiceDueDays { get; }
+
+    /// <summary>0: a free one.</summary>
+    public int SiloPort { get; }
+
+    public int GatewayPort { get; }
+
+    public string ClusterId => Text("Billing:ClusterId") ?? "billing";
+
+    public string ServiceId => Text("Billing:ServiceId") ?? "billing";
+
+    public MailOptions Mail { get; }
+
+    /// <summary>Null: mail goes to files.</summary>
+    public SmtpOptions? Smtp { get; }
+
+    public string MailDirectory => Path.Combine(DataDirectory, "mail");
+
+    public Uri SimulatorUrl => Uri.TryCreate(Text("Simulator:Url") ?? "http://127.0.0.1:12111", UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
+        ? url : throw new ConfigurationException("Simulator:Url is no http address.");
+
+    /// <summary>Without a key, in Development, the simulator takes the provider's place.</summary>
+    public bool UsesSimulator => IsDevelopment && Text("Stripe:ApiKey") is null;
+
+    public Catalog ReadCatalog() => CatalogFile.Read(Text("Billing:Catalog") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json"));
+
+    /// <exception cref="ConfigurationException">Outside Development a key is required.</exception>
+    public StripeOptions ReadStripe()
+    {
+        var options = new StripeOptions
+        {
+            ApiKey = Text("Stripe:ApiKey") ?? "",
+            ApiBase = Text("Stripe:ApiBase"),
+            WebhookSecret = Text("Stripe:WebhookSecret"),
+            PublishableKey = Text("Stripe:PublishableKey"),
+        };
+        if (UsesSimulator)
+        {
+            options.ApiKey = "sk_test_simulator";
+            options.PublishableKey = "pk_test_simulator";
+            options.WebhookSecret = "whsec_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        }
+        else if (options.Problem() is { } problem)
+        {
+            throw new ConfigurationException(problem);
+        }
+
+        return options;
+    }
+
+    /// <summary>The key that signs tokens: configured, or in Development generated once and kept in the data directory.</summary>
+    /// <exception cref="ConfigurationException">Outside Development it is required.</exception>
+    public string ReadSigningKey()
+    {
+        if (Text("Billing:Auth:SigningKey") is { } configured)
+        {
+            return IsKey(configured) ? configured : throw new ConfigurationException("Billing:Auth:SigningKey is not base64 of 32 bytes or more.");
+        }
+
+        if (!IsDevelopment) throw new ConfigurationException("Billing:Auth:SigningKey is missing: base64 of 32 bytes or more (only Development generates one).");
+        Directory.CreateDirectory(DataDirectory);
+        var path = Path.Combine(DataDirectory, KeyFile);
+        if (File.Exists(path) && IsKey(File.ReadAllText(path).Trim())) return File.ReadAllText(path).Trim();
+        var generated = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(path, options)) writer.Write(generated);
+        return generated;
+    }
+
+    private static bool IsKey(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length >= 32;
+    }
+
+    private MailOptions ReadMail()
+    {
+        var mail = new MailOptions();
+        mail = mail with
+        {
+            ProductName = Text("Billing:ProductName") ?? mail.ProductName,
+            ProductUrl = Text("Billing:ProductUrl") ?? mail.ProductUrl,
+            StaffEmail = Text("Billing:StaffEmail") ?? mail.StaffEmail,
+            From = Text("Smtp:From") ?? mail.From,
+        };
+        return mail.Problem() is { } problem ? throw new ConfigurationException(problem) : mail;
+    }
+
+    private SmtpOptions? ReadSmtp()
+    {
+        if (Text("Smtp:Host") is not { } host) return null;
+        var security = Text("Smtp:Security") ?? nameof(SmtpSecurity.Auto);
+        if (!Enum.TryParse<SmtpSecurity>(security, ignoreCase: true, out var parsed))
+            throw new ConfigurationException("Smtp:Security is none of Auto, None, StartTls, SslOnConnect.");
+        var smtp = new SmtpOptions
+        {
+            Host = host,
+            Port = Number("Smtp:Port", 0, 0, 65535),
+            User = Text("Smtp:User"),
+            Password = Text("Smtp:Password"),
+            From = Text("Smtp:From"),
+            Security = parsed,
+        };
+        return smtp.Problem() is { } problem ? throw new ConfigurationException(problem) : smtp;
+    }
+
+    private string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+    private int Number(string key, int otherwise, int least, int most)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number : throw new ConfigurationException($"{key} is not a whole number from {least} to {most}.");
+    }
+
+    private void OneOf(string key, string only, string note)
+    {
+        if (Text(key) is { } text && !string.Equals(text, only, StringComparison.OrdinalIgnoreCase))
+            throw new ConfigurationException($"{key} can only be {only}: {note}.");
+    }
+}

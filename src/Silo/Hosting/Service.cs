@@ -1,0 +1,105 @@
+using Billing.Api.Http;
+using Billing.Api.Schema;
+using Billing.Api.Security;
+using Billing.Contracts.ReadModel;
+using Billing.Domain.Organizations;
+using Billing.Grains;
+using Billing.Grains.Journal.Sqlite;
+using Billing.Grains.Migrations;
+using Billing.Grains.Payments;
+using Billing.Grains.Sweep;
+using Billing.Silo.Configuration;
+using Billing.StripeSimulator;
+
+namespace Billing.Silo.Hosting;
+
+/// <summary>The whole service in one process: data directory, simulator in Development, silo, gateway.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    private readonly DataDirectoryLock directory;
+
+    private Service(SiloConfiguration configuration, WebApplication app, DataDirectoryLock directory, StripeSimulatorHost? simulator)
+    {
+        Configuration = configuration;
+        App = app;
+        this.directory = directory;
+        Simulator = simulator;
+    }
+
+    public SiloConfiguration Configuration { get; }
+
+    public WebApplication App { get; }
+
+    public StripeSimulatorHost? Simulator { get; }
+
+    /// <summary>Where it listens, once started.</summary>
+    public string Address => App.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+
+    /// <summary>Builds and starts everything; what must be mended first is named in an exception.</summary>
+    /// <exception cref="ConfigurationException">A setting is missing or wrong.</exception>
+    public static async Task<Service> StartAsync(WebApplicationBuilder builder)
+    {
+        var configuration = new SiloConfiguration(builder.Configuration, builder.Environment.IsDevelopment());
+        var stripe = configuration.ReadStripe();
+        var key = SigningKey.FromBase64(configuration.ReadSigningKey());
+        var catalog = configuration.ReadCatalog();
+        var directory = DataDirectoryLock.Take(configuration.DataDirectory);
+        StripeSimulatorHost? simulator = null;
+        try
+        {
+            simulator = await StartSimulatorAsync(configuration, stripe);
+            SqliteMigrations.Apply(configuration.DataDirectory);
+            if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
+            AddServices(builder, configuration, stripe, key, catalog);
+            var app = builder.Build();
+            app.MapBillingGateway();
+            Ide.Map(app, configuration);
+            var service = new Service(configuration, app, directory, simulator);
+            await app.StartAsync();
+            if (simulator is not null) simulator.WebhookTarget = new(service.Address + "/webhooks/stripe");
+            await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(0).StartAsync();
+            return service;
+        }
+        catch
+        {
+            if (simulator is not null) await simulator.DisposeAsync();
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (Simulator is not null) await Simulator.DisposeAsync();
+        directory.Dispose();
+    }
+
+    private static async Task<StripeSimulatorHost?> StartSimulatorAsync(SiloConfiguration configuration, StripeOptions stripe)
+    {
+        if (!configuration.UsesSimulator) return null;
+        var simulator = await StripeSimulatorHost.StartAsync(
+            new() { Url = configuration.SimulatorUrl, DataFile = Path.Combine(configuration.DataDirectory, "stripe-simulator.jsonl"), WebhookSecret = stripe.WebhookSecret! },
+            TimeProvider.System);
+        stripe.ApiBase = simulator.Address.ToString().TrimEnd('/');
+        return simulator;
+    }
+
+    private static void AddServices(
+        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, SigningKey key, Domain.Catalog.Catalog catalog)
+    {
+        var services = builder.Services;
+        services.AddSqliteJournal(configuration.DataDirectory);
+        services.AddBillingGrains(configuration.DataDirectory, catalog, new BillingPolicy(configuration.InvoiceDueDays), stripe, configuration.Mail, configuration.Smtp);
+        services.AddSingleton<IWebhookReceiver, WebhookReceiver>();
+        services.AddSingleton<IReadinessCheck, DatabaseCheck>();
+        services.AddSingleton<IReadinessCheck, SiloCheck>();
+        services.AddBillingGateway<BillingSchema>((provider, options) =>
+        {
+            options.SigningKey = key;
+            options.CursorSecret = provider.GetRequiredService<IDeploymentSettings>().TokenSecret;
+            options.PublishableKey = stripe.PublishableKey ?? "";
+        });
+        builder.AddSilo(configuration);
+    }
+}
