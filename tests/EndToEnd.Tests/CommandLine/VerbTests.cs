@@ -1,0 +1,53 @@
+using Billing.EndToEnd.Tests.Running;
+
+namespace Billing.EndToEnd.Tests.CommandLine;
+
+public sealed class VerbTests : IDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("billing-verbs-").FullName;
+
+    [Fact]
+    public async Task Schema_prints_the_committed_schema()
+    {
+        var (status, output, error) = await BillingProcess.RunAsync(data, "Development", "schema");
+        Assert.True(status == 0, error);
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "schema", "billing.graphql")), output);
+    }
+
+    [Fact]
+    public async Task Token_prints_a_token_and_nothing_else()
+    {
+        var (status, output, error) = await BillingProcess.RunAsync(data, "Development", "token", "--role", "STAFF", "--subject", "ann");
+        Assert.True(status == 0, error);
+        Assert.Matches(@"^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$", output);
+    }
+
+    [Fact]
+    public async Task Outside_development_a_missing_setting_is_named_and_nothing_starts()
+    {
+        var (status, _, error) = await BillingProcess.RunAsync(data, "Production", "serve", "--urls", "http://127.0.0.1:0");
+        Assert.Equal(2, status);
+        Assert.Contains("Stripe:ApiKey", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_says_what_it_did_and_that_nothing_is_left()
+    {
+        var (first, did, error) = await BillingProcess.RunAsync(data, "Development", "migrate");
+        var (second, left, _) = await BillingProcess.RunAsync(data, "Development", "migrate");
+        Assert.True(first == 0 && second == 0, error);
+        Assert.Contains("scripts were run", did, StringComparison.Ordinal);
+        Assert.Contains("up to date", left, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task F22_a_second_process_on_the_same_directory_exits_with_status_2()
+    {
+        await using var billing = await BillingProcess.StartAsync();
+        var (status, _, error) = await BillingProcess.RunAsync(billing.DataDirectory, "Development", "serve", "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0");
+        Assert.Equal(2, status);
+        Assert.Contains("Another process uses the data directory", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(data, recursive: true);
+}

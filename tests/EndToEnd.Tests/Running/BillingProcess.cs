@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Billing.EndToEnd.Tests.Running;
+
+/// <summary>The real program, started as a user starts it, on free ports and a data directory of its own. It can be killed and started again.</summary>
+public sealed partial class BillingProcess : IAsyncDisposable
+{
+    private readonly List<string> output = [];
+    private Process process = null!;
+
+    private BillingProcess(string dataDirectory) => DataDirectory = dataDirectory;
+
+    public string DataDirectory { get; }
+
+    public string Address { get; private set; } = "";
+
+    public string SimulatorAddress { get; private set; } = "";
+
+    public string StaffToken { get; private set; } = "";
+
+    public static string Program { get; } = Path.Combine(
+        Repository.Root, "src", "Silo", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Billing.Silo.dll");
+
+    public string Output
+    {
+        get
+        {
+            lock (output) return string.Join('\n', output);
+        }
+    }
+
+    public static async Task<BillingProcess> StartAsync()
+    {
+        var billing = new BillingProcess(Directory.CreateTempSubdirectory("billing-e2e-").FullName);
+        await billing.StartAgainAsync();
+        return billing;
+    }
+
+    /// <summary>Starts the program on the same data directory.</summary>
+    public async Task StartAgainAsync()
+    {
+        process = Launch(["--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0"], DataDirectory);
+        var ready = new TaskCompletionSource();
+        process.OutputDataReceived += (_, line) => Read(line.Data, ready);
+        process.ErrorDataReceived += (_, line) => Read(line.Data, ready);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The program ended: " + Output));
+        process.EnableRaisingEvents = true;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>SIGKILL: no word of farewell.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Status, string Output, string Error)> RunAsync(string dataDirectory, string environment, params string[] arguments)
+    {
+        using var verb = Launch(arguments, dataDirectory, environment);
+        var (text, errors) = (verb.StandardOutput.ReadToEndAsync(), verb.StandardError.ReadToEndAsync());
+        await verb.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        return (verb.ExitCode, await text, await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private static Process Launch(string[] arguments, string dataDirectory, string environment = "Development")
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, $"--Billing:DataDirectory={dataDirectory}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = environment;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        return Process.Start(start)!;
+    }
+
+    private void Read(string? line, TaskCompletionSource ready)
+    {
+        if (line is null) return;
+        lock (output) output.Add(line);
+        if (ApiLine().Match(line) is { Success: true } api) Address = api.Groups[1].Value;
+        if (StripeLine().Match(line) is { Success: true } simulator) SimulatorAddress = simulator.Groups[1].Value;
+        if (!TokenLine().IsMatch(line)) return;
+        StaffToken = line.Trim();
+        ready.TrySetResult();
+    }
+
+    [GeneratedRegex(@"^\s+API\s+(http\S+)/graphql")]
+    private static partial Regex ApiLine();
+
+    [GeneratedRegex(@"^\s+Stripe\s+(http\S+)")]
+    private static partial Regex StripeLine();
+
+    [GeneratedRegex(@"^\s*eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$")]
+    private static partial Regex TokenLine();
+}
