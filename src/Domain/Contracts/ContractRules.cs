@@ -28,7 +28,8 @@ internal static class ContractRules
         if (terms.InTrial)
         {
             if (unused is not null) return Decision.Refused(RuleError.Invalid("trialDays", "A paid period is running: a trial cannot take its place."));
-            return Signed(turn, collection, () => { GrantRules.Begin(turn, terms, null); return null; });
+            GrantRules.Begin(turn, new(terms, collection), null);
+            return Signed(turn, null);
         }
 
         var contract = Begun(terms);
@@ -36,8 +37,8 @@ internal static class ContractRules
         var quote = Quote.Of(all, BalanceIn(state, contract.Currency), MinimumCharge(turn, collection, contract.Currency));
         if (Guards.CanPay(turn, collection, quote.Due, "fullTimeSeats") is { } unpayable) return Decision.Refused(unpayable);
         var byMail = collection == Collection.SendInvoice;
-        return Signed(turn, collection, () => InvoiceRules.Issue(
-            turn, InvoiceKind.ContractStart, quote, contract.CurrentPeriod, new ContractGrant(contract),
+        return Signed(turn, InvoiceRules.Issue(
+            turn, InvoiceKind.ContractStart, quote, contract.CurrentPeriod, new ContractGrant(contract, collection),
             byMail ? DeclineRule.Dunning : DeclineRule.Void, byMail ? Charge.ByMail : Charge.OnSession));
     }
 
@@ -48,7 +49,7 @@ internal static class ContractRules
             return Decision.Refused(new(ErrorCode.AlreadyCanceled, $"The subscription is canceled already: access ends at {already}."));
         var endsAt = turn.Contract.EndOfCommitment;
         turn.Record(new SubscriptionCanceled(endsAt));
-        MailRules.ToBillingAdmins(turn, MailTemplate.SubscriptionCanceled, turn.At.ToString(), new() { At = endsAt });
+        MailRules.ToBillingAdmins(turn, MailTemplate.SubscriptionCanceled, MailRules.ThisOne(turn), new() { At = endsAt });
         Keys.Use(turn, null, null, forever: false);
         return turn.Done();
     }
@@ -74,10 +75,8 @@ internal static class ContractRules
     public static long MinimumCharge(Turn turn, Collection collection, Currency currency) =>
         collection == Collection.SendInvoice ? 0 : turn.Context.Catalog.LimitsOf(currency).Minimum;
 
-    private static Decision Signed(Turn turn, Collection collection, Func<int?> begin)
+    private static Decision Signed(Turn turn, int? invoice)
     {
-        if (turn.State.Payment.Collection != collection) turn.Record(new CollectionChanged(collection));
-        var invoice = begin();
         Keys.Use(turn, invoice, null, forever: true);
         return turn.Done(invoice);
     }

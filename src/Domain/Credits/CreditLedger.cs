@@ -14,7 +14,8 @@ public sealed record CreditLedger(Money Balance, ImmutableList<CreditEntry> Entr
 
     public CreditLedger With(Instant at, Money amount, string reason, int? invoiceNumber)
     {
-        var balance = Balance + amount;
+        // A balance of nothing has no currency to keep: a first contract may be in another.
+        var balance = Balance.IsZero ? amount : Balance + amount;
         return new(balance, Entries.Add(new CreditEntry(at, amount, balance, reason, invoiceNumber)));
     }
 }

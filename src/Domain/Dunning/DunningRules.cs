@@ -25,8 +25,14 @@ internal static class DunningRules
     /// <summary>The first refusal of a renewal: PAST_DUE with its deadline and M2. Later ones change nothing and send nothing (A41).</summary>
     public static void Declined(Turn turn, Invoice invoice, PaymentAttempt attempt, string? declineCode)
     {
-        if (!StartsGrace(invoice)) return;
-        ImmutableArray<Instant> retries = declineCode is not null && NeverAgain.Contains(declineCode) ? [] : [.. Retries.Select(retry => attempt.At + retry)];
+        var never = declineCode is not null && NeverAgain.Contains(declineCode);
+        if (!StartsGrace(invoice))
+        {
+            if (never && invoice.FailedAt is { } failedAt && !invoice.Payment.RetriesAt.IsEmpty) turn.Record(new InvoiceFailed(invoice.Number, failedAt, []));
+            return;
+        }
+
+        ImmutableArray<Instant> retries = never ? [] : [.. Retries.Select(retry => attempt.At + retry)];
         Fail(turn, invoice, attempt.At, retries, StatusReason.PaymentDeclined);
         MailRules.ToBilling(turn, MailTemplate.PaymentDeclined, invoice.NumberText, Facts(turn, invoice, attempt.At));
     }
@@ -53,7 +59,7 @@ internal static class DunningRules
     public static void LockOut(Turn turn, StatusReason reason)
     {
         turn.Record(new AccountStatusChanged(turn.State.Status.State, AccountState.BillingOnly, reason, null));
-        MailRules.ToBilling(turn, MailTemplate.AccessLost, turn.At.ToString(), new() { Reason = reason, At = turn.At });
+        MailRules.ToBilling(turn, MailTemplate.AccessLost, MailRules.ThisOne(turn), new() { Reason = reason, At = turn.At });
     }
 
     /// <summary>A period's end finds no card: no grace, no attempt (R2, A3, A62).</summary>
@@ -75,7 +81,8 @@ internal static class DunningRules
             return;
         }
 
-        if (turn.Contract.CurrentPeriod.Contains(turn.At)) Activate(turn);
+        // In grace the period is the running one, or its renewals are still being caught up with: they follow by themselves.
+        if (status.State == AccountState.PastDue || turn.Contract.CurrentPeriod.Contains(turn.At)) Activate(turn);
     }
 
     public static void Activate(Turn turn)
@@ -83,7 +90,7 @@ internal static class DunningRules
         var before = turn.State.Status.State;
         if (before == AccountState.Active) return;
         turn.Record(new AccountStatusChanged(before, AccountState.Active, null, null));
-        if (before == AccountState.BillingOnly) MailRules.ToBilling(turn, MailTemplate.AccessRestored, turn.At.ToString(), new() { At = turn.At });
+        if (before == AccountState.BillingOnly) MailRules.ToBilling(turn, MailTemplate.AccessRestored, MailRules.ThisOne(turn), new() { At = turn.At });
     }
 
     private static bool StartsGrace(Invoice invoice) =>

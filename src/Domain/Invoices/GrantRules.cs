@@ -14,7 +14,7 @@ internal static class GrantRules
     {
         switch (grant)
         {
-            case ContractGrant contract: Begin(turn, contract.Contract, invoice.Number); break;
+            case ContractGrant contract: Begin(turn, contract, invoice.Number); break;
             case SeatsGrant seats: Add(turn, seats, invoice); break;
             case PlanGrant plan: Change(turn, plan, invoice); break;
             default: throw new InvalidOperationException($"Nobody grants {grant.GetType().Name}.");
@@ -22,11 +22,12 @@ internal static class GrantRules
     }
 
     /// <summary>A contract starts, in place of another perhaps: what that one left unpaid for its own period falls (A38).</summary>
-    public static void Begin(Turn turn, Contract contract, int? invoiceNumber)
+    public static void Begin(Turn turn, ContractGrant grant, int? invoiceNumber)
     {
         foreach (var open in turn.State.OpenInvoices.Where(open => open.OnDecline == DeclineRule.Dunning && open.Number != invoiceNumber).ToList())
             if (open.Period is { } period && period.EndsAt > turn.At) PaymentRules.RequestVoid(turn, open, VoidReason.Replaced);
-        turn.Record(new ContractStarted(contract));
+        if (grant.Collection is { } collection && turn.State.Payment.Collection != collection) turn.Record(new CollectionChanged(collection));
+        turn.Record(new ContractStarted(grant.Contract));
         DunningRules.Activate(turn);
     }
 

@@ -63,7 +63,8 @@ public sealed record BilledTo(string CompanyName, Address? Address, ImmutableArr
 public abstract record Grant;
 
 /// <summary>A signed or reactivated contract begins.</summary>
-public sealed record ContractGrant(Contract Contract) : Grant;
+/// <param name="Collection">How it is paid from then on; null: as before.</param>
+public sealed record ContractGrant(Contract Contract, Collection? Collection = null) : Grant;
 
 public sealed record SeatsGrant(Seats.SeatType Type, int Added) : Grant;
 

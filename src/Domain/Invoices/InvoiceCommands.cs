@@ -99,7 +99,7 @@ internal static class InvoiceCommands
     public static Decision Resend(Turn turn, Invoice invoice)
     {
         if (invoice.Status == InvoiceStatus.Void) return Decision.Refused(new(ErrorCode.InvoiceNotOpen, $"Invoice {invoice.NumberText} is void.", "invoiceNumber"));
-        var about = $"{invoice.NumberText}/{turn.At}";
+        var about = $"{invoice.NumberText}/{MailRules.ThisOne(turn)}";
         var facts = MailRules.OfInvoice(invoice);
         if (invoice.IsOpen) MailRules.ToInvoiceAddresses(turn, MailTemplate.InvoiceIssued, about, facts with { At = invoice.DueAt });
         else MailRules.ToInvoiceAddresses(turn, MailTemplate.InvoicePaid, about, facts with { Amount = invoice.Total });

@@ -30,6 +30,9 @@ internal static class MailRules
     public static void ToBillingAdmins(Turn turn, MailTemplate template, string about, MailFacts facts) =>
         Queue(turn, template, about, Distinct(BillingAdmins(turn.State)), facts);
 
+    /// <summary>A key for what may happen again within the same instant, which a test clock holds for long (A57).</summary>
+    public static string ThisOne(Turn turn) => (turn.State.MailCount + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     public static MailFacts OfInvoice(Invoice invoice) => new() { InvoiceNumber = invoice.Number, Amount = invoice.AmountDue };
 
     private static IEnumerable<string> BillingAdmins(OrganizationState state) => state.Members.Values

@@ -1,6 +1,7 @@
 using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Members;
+using Billing.Domain.Payments;
 using Billing.Domain.Plans;
 using Billing.Domain.Seats;
 using NodaTime;
@@ -74,6 +75,9 @@ public static class OrganizationRules
             var decision = Due(current, entry, context);
             if (decision.Events.IsEmpty) break;
             current = decision.Events.Aggregate(current, OrganizationFold.Apply);
+            // What was declined is taken to stay declined: an attempt that nobody has made yet postpones no deadline (A2).
+            if (entry is { Kind: DueKind.PaymentRetry, InvoiceNumber: { } number })
+                current = PaymentRules.Settle(current, context, number, AttemptOutcome.Declined, null, null, null).Events.Aggregate(current, OrganizationFold.Apply);
         }
 
         return current;
@@ -94,6 +98,8 @@ public static class OrganizationRules
 
     private static Decision SetCollection(Turn turn, SetCollection command)
     {
+        if (command.Collection == Collection.ChargeCard && turn.State.Contract is { } contract
+            && Guards.Renewable(turn, contract, command.Collection, "collection") is { } tooLarge) return Decision.Refused(tooLarge);
         if (turn.State.Payment.Collection != command.Collection) turn.Record(new CollectionChanged(command.Collection));
         Keys.Use(turn, null, null, forever: false);
         return turn.Done();

@@ -26,6 +26,7 @@ public sealed class Turn
         State = state;
         Context = context;
         At = Instant.Max(at, state.LastEventAt);
+        DatedAt = at;
     }
 
     public OrganizationState State { get; private set; }
@@ -33,6 +34,9 @@ public sealed class Turn
     public DecisionContext Context { get; }
 
     public Instant At { get; }
+
+    /// <summary>The date of what the turn issues: when it was due, however late it is processed (P12).</summary>
+    public Instant DatedAt { get; }
 
     /// <summary>When an attempt made by this turn is really made: on a test clock at its due instant (A2).</summary>
     public Instant AttemptAt => State.TestClock is null ? Instant.Max(At, Context.Now) : At;

@@ -28,7 +28,7 @@ public static class CardRules
     /// <summary>Prepares the next payment of a recovery: open invoices oldest first (A67), then a new period where none runs (A63).</summary>
     internal static int? Recover(Turn turn)
     {
-        var open = turn.State.OpenInvoices.FirstOrDefault(invoice => IsPayable(turn.State, invoice));
+        var open = turn.State.OpenInvoices.FirstOrDefault(invoice => IsPayable(turn, invoice));
         if (open is not null)
         {
             PaymentRules.Prepare(turn, open.Number, onSession: true, thenRecover: true);
@@ -39,13 +39,19 @@ public static class CardRules
             && !turn.State.OpenInvoices.Any(invoice => invoice.OnDecline == DeclineRule.Dunning) ? Reactivate(turn) : null;
     }
 
-    /// <summary>What a new card pays: not a purchase that waits for its own cardholder, and not what is mailed and not yet due.</summary>
-    private static bool IsPayable(OrganizationState state, Invoice invoice) =>
-        (!invoice.IsUnderWay || invoice.Kind == InvoiceKind.Reactivation) && !invoice.Payment.IsUnsettled
-        && (state.Payment.Collection == Collection.ChargeCard || invoice.FailedAt is not null || invoice.Collection == Collection.ChargeCard);
+    /// <summary>What a new card pays: not a purchase that waits for its own cardholder, not what is mailed and not yet due (unless it stands between
+    /// a locked organization and its return), and not what no card can be charged with (A64).</summary>
+    private static bool IsPayable(Turn turn, Invoice invoice)
+    {
+        var state = turn.State;
+        if (invoice.IsUnderWay && invoice.Kind != InvoiceKind.Reactivation) return false;
+        if (invoice.Payment.IsUnsettled || Guards.Chargeable(turn, invoice.AmountDue, "paymentMethodId") is not null) return false;
+        var locked = state.Status.State == AccountState.BillingOnly && invoice.OnDecline == DeclineRule.Dunning;
+        return locked || state.Payment.Collection == Collection.ChargeCard || invoice.FailedAt is not null || invoice.Collection == Collection.ChargeCard;
+    }
 
     /// <summary>A term of the same length, interval, seats and prices, anchored on the day of the reactivation (A30, A63).</summary>
-    private static int Reactivate(Turn turn)
+    private static int? Reactivate(Turn turn)
     {
         var lines = turn.Lines;
         var contract = ContractRules.Begun(turn.Contract with
@@ -57,6 +63,7 @@ public static class CardRules
             CancelsAt = null,
         });
         var quote = Quote.Of(lines.FullPeriod(contract), turn.State.Credit.Balance, turn.Context.Catalog.LimitsOf(contract.Currency).Minimum);
+        if (Guards.Chargeable(turn, quote.Due, "paymentMethodId") is not null) return null;
         return InvoiceRules.Issue(
             turn, InvoiceKind.Reactivation, quote, contract.CurrentPeriod, new ContractGrant(contract), DeclineRule.Void, Charge.OnSession);
     }

@@ -44,6 +44,7 @@ public static class PaymentRules
     public static Decision Settle(
         OrganizationState state, DecisionContext context, int number, AttemptOutcome outcome, string? declineCode, string? chargeId, string? clientSecret)
     {
+        if (!state.Invoice(number).IsOpen) return Decision.Nothing;
         var turn = new Turn(state, context, context.Now);
         var attempt = state.Invoice(number).Payment.LastAttempt ?? throw new InvalidOperationException("There is no attempt to settle.");
         turn.Record(new AttemptSettled(number, attempt.Number, outcome, declineCode, chargeId, clientSecret));
@@ -89,12 +90,13 @@ public static class PaymentRules
     {
         var turn = new Turn(state, context, context.Now);
         var invoice = state.Invoice(number);
+        if (!invoice.IsOpen) return Decision.Nothing;
         var cancel = invoice.Payment.Cancel;
         if (succeeded)
         {
             if (invoice.Payment.LastAttempt is { Outcome: not AttemptOutcome.Succeeded } attempt)
                 turn.Record(new AttemptSettled(number, attempt.Number, AttemptOutcome.Succeeded, null, null, null));
-            Succeed(turn, turn.State.Invoice(number));
+            Succeed(turn, turn.State.Invoice(number), cancel?.Next is { ThenRecover: true });
             if (cancel?.Wire is { } wire) turn.Record(new CreditMoved(wire.Amount, $"Wire {wire.Reference}: invoice {invoice.NumberText} was paid by card", number));
             return turn.Done(number);
         }
@@ -122,10 +124,10 @@ public static class PaymentRules
         return turn.Done(number);
     }
 
-    private static void Succeed(Turn turn, Invoice invoice)
+    private static void Succeed(Turn turn, Invoice invoice, bool thenRecover = false)
     {
         InvoiceRules.Pay(turn, invoice.Number, invoice.AmountDue);
-        if (invoice.Payment.LastAttempt is { ThenRecover: true }) CardRules.Recover(turn);
+        if (thenRecover || invoice.Payment.LastAttempt is { ThenRecover: true }) CardRules.Recover(turn);
     }
 
     private static void Finish(Turn turn, int number, PendingCancel cancel)

@@ -46,7 +46,7 @@ public static class Previews
         var turn = new Turn(state, context, context.Now);
         if (PlanRules.CheckReduction(turn, plan, seats) is { } refusal) return new(null, refusal);
         var contract = turn.Contract;
-        var scheduled = state with { Contract = contract with { Scheduled = PlanRules.Reduction(contract, plan, seats), PeriodIndex = LastOfTerm(contract) } };
+        var scheduled = state with { Contract = contract with { Scheduled = PlanRules.Reduction(contract, plan, seats), TrialStartsOn = null, PeriodIndex = LastOfTerm(contract) } };
         return Renewal(new Turn(scheduled, context, context.Now), "reduction");
     });
 
@@ -89,7 +89,7 @@ public static class Previews
     private static int LastOfTerm(Contract contract)
     {
         var index = contract.PeriodIndex;
-        while (!contract.InTrial && !contract.Calendar.StartsTerm(index + 1)) index++;
+        while (!contract.Calendar.StartsTerm(index + 1)) index++;
         return index;
     }
 
@@ -102,7 +102,8 @@ public static class Previews
             string.Join(',', contract.PlanPrices.Select(price => $"{price.Plan}={price.SeatPrice.Minor}")),
             string.Join(',', contract.AddOns.Select(addOn => $"{addOn.Code}={addOn.Quantity}*{addOn.UnitPrice.Minor}")),
             contract.Anchor, contract.PeriodIndex, contract.InTrial, contract.TermMonths, contract.Billed.FullTime.Minor, contract.Billed.Collaborators.Minor,
-            turn.TaxRatePpm, state.Credit.Balance.Minor, contract.Currency, state.Payment.Collection, state.UnderWay?.Number, turn.At.UtcDate());
+            string.Join(',', turn.Context.Catalog.Plans.Select(plan => $"{plan.Code}={plan.SeatPrice(contract.Interval)}")),
+            turn.Context.Catalog.LimitsOf(contract.Currency).Minimum, turn.TaxRatePpm, state.Credit.Balance.Minor, contract.Currency, state.Payment.Collection, state.UnderWay?.Number, turn.At.UtcDate());
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16]);
     }
 
