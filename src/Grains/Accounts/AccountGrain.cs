@@ -23,12 +23,15 @@ public sealed class AccountGrain(IJournal journal, IClock clock) : Grain, IAccou
     {
         book = new(journal, clock, new(this.GetPrimaryKeyString()));
         await book.OpenAsync(cancellationToken);
-        if (book.State is null) DeactivateOnIdle();
-        else if (book.State.Organizations.Any(organization => !organization.Made))
+        if (book.State?.Organizations.Any(organization => !organization.Made) == true)
             this.RegisterGrainTimer(_ => TurnAsync(MakePendingAsync), new GrainTimerCreationOptions(TimeSpan.Zero, TimeSpan.FromMinutes(1)));
     }
 
-    public Task<AccountReading?> ReadAsync() => Task.FromResult(book.State is { } state ? Reading(state) : null);
+    public Task<AccountReading?> ReadAsync()
+    {
+        if (book.State is null) DeactivateOnIdle();
+        return Task.FromResult(book.State is { } state ? Reading(state) : null);
+    }
 
     public Task<AccountAnswer> CreateAsync(string name, Instant? testClock, string actor) => TurnAsync(async () =>
     {

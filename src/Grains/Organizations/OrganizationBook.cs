@@ -22,7 +22,9 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     private const int ReadAtOnce = 1_000;
 
     private readonly List<PublishedEventView> published = [];
-    private bool closed;
+
+    /// <summary>An append failed: what this activation believes may not be what is written (D2).</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>The committed state; null before the organization is created.</summary>
     public OrganizationState? State { get; private set; }
@@ -57,7 +59,7 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     /// <summary>Writes a decision with its rows and mails in one transaction, then shows the new state. Any failure closes the book (D2).</summary>
     public async Task CommitAsync(Decision decision)
     {
-        if (closed) throw new BookClosedException($"{id} is being read again.");
+        if (IsClosed) throw new BookClosedException($"{id} is being read again.");
         if (decision.Events.IsEmpty) return;
         var (next, changes) = Prepare(decision);
         try
@@ -66,7 +68,7 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         }
         catch (Exception failure)
         {
-            closed = true;
+            IsClosed = true;
             services.Log.AppendFailed(id, failure.GetType().Name);
             throw new BookClosedException($"{id}: whether the last change was written is not known.", failure);
         }

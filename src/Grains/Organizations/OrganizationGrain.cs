@@ -37,14 +37,18 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         }
 
         (snapshotTag, snapshotSequence) = (tag, snapshot?.Sequence ?? 0);
-        if (engine.Book.State is null) DeactivateOnIdle();
-        else wakeUps.Plan(engine.Book);
+        wakeUps.Plan(engine.Book);
     }
 
     public Task<Immutable<OrganizationReading>?> ReadAsync()
     {
-        RefuseQuarantined();
-        if (engine.Book.State is null) return Task.FromResult<Immutable<OrganizationReading>?>(null);
+        RefuseUnusable();
+        if (engine.Book.State is null)
+        {
+            DeactivateOnIdle();
+            return Task.FromResult<Immutable<OrganizationReading>?>(null);
+        }
+
         if (Readings.NeedsCatchUp(engine.Book)) wakeUps.Now();
         return Task.FromResult<Immutable<OrganizationReading>?>(new(Readings.Of(engine.Book)));
     }
@@ -55,13 +59,13 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
 
     public Task<PreviewAnswer> PreviewAsync(PreviewOrder order)
     {
-        RefuseQuarantined();
+        RefuseUnusable();
         return Task.FromResult(engine.Preview(order));
     }
 
     public Task<TimelineAnswer> TimelineAsync(Instant until)
     {
-        RefuseQuarantined();
+        RefuseUnusable();
         return Task.FromResult(Pricing.Timeline(engine.Book, until));
     }
 
@@ -95,7 +99,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     /// <summary>Every turn that may write. A failed append ends the activation: the next one reads the journal (D2).</summary>
     private async Task<T> TurnAsync<T>(Func<Task<T>> work)
     {
-        RefuseQuarantined();
+        RefuseUnusable();
         try
         {
             return await work();
@@ -125,8 +129,10 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         snapshotSequence = state.Sequence;
     }
 
-    private void RefuseQuarantined()
+    /// <summary>A history that cannot be read (D10), or an append whose outcome is not known (D2): this activation answers nothing.</summary>
+    private void RefuseUnusable()
     {
+        if (engine.Book.IsClosed) throw new UnavailableException("The organization is being read again: try again with the same key.");
         if (quarantined is not null) throw new UnavailableException("This organization's history cannot be read by this version of the service; staff have been told.");
     }
 }
