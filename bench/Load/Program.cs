@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+// Measures one running service in one run, each figure as a share of a constant answer of the same process:
+// dotnet run -c Release --project bench/Load [-- <Billing.Silo.dll>]. The loader shares the machine with the service.
+const int Clients = 32;
+const int Organizations = 64;
+var length = TimeSpan.FromSeconds(8);
+var program = args.FirstOrDefault() ?? Path.GetFullPath("src/Silo/bin/Release/net10.0/Billing.Silo.dll");
+var data = Directory.CreateTempSubdirectory("billing-bench-").FullName;
+
+var started = Stopwatch.StartNew();
+using var service = await Service.StartAsync(program, data);
+Console.WriteLine($"start to first answer   {started.Elapsed.TotalSeconds:F2} s");
+
+await TenYearsAsync(service);
+var account = await service.AccountAsync(null);
+var organizations = new List<string>();
+for (var index = 0; index < Organizations; index++) organizations.Add(await service.SignedAsync(account, "Bench " + index));
+
+const string Query = """
+    query($organization: ID!) {
+      organization(id: $organization) {
+        id name status { state reason deadline } seats { fullTime { purchased assigned available } }
+        subscription { renewsAt fullTimeSeats seatPrice { amount currency } annualCost { formatted } currentPeriod { start end } }
+        paymentDetails { card { brand last4 } }
+      }
+    }
+    """;
+const string Preview = "query($organization: ID!) { organization(id: $organization) { seatPurchasePreview(additionalSeats: 3) { token totalDueToday { amount } } } }";
+const string Credit = """
+    mutation($organization: ID!, $key: String!) {
+      grantCredit(input: { organizationId: $organization, amount: 1, reason: "bench", idempotencyKey: $key }) { errors { code } }
+    }
+    """;
+
+var warm = TimeSpan.FromSeconds(2);
+await LoadAsync(service, warm, (client, _, _) => client.GetAsync("/health/live"));
+await LoadAsync(service, warm, (client, organization, _) => Post(client, Query, new { organization }));
+var constant = await LoadAsync(service, length, (client, _, _) => client.GetAsync("/health/live"));
+var query = await LoadAsync(service, length, (client, organization, _) => Post(client, Query, new { organization }));
+var preview = await LoadAsync(service, length, (client, organization, _) => Post(client, Preview, new { organization }));
+var mutation = await LoadAsync(service, length, (client, organization, number) => Post(client, Credit, new { organization, key = "bench-" + number }));
+Report("(a) constant JSON answer", constant);
+Report("(b) organization query", query);
+Report("(c) seatPurchasePreview", preview);
+Report("(d) durable mutation", mutation);
+Directory.Delete(data, recursive: true);
+
+void Report(string what, (double PerSecond, double P50, double P99) figure) => Console.WriteLine(
+    $"{what,-26} {figure.PerSecond,8:F0}/s  {100 * figure.PerSecond / constant.PerSecond,5:F0} % of (a)   p50 {figure.P50,6:F1} ms   p99 {figure.P99,6:F1} ms");
+
+async Task TenYearsAsync(Service target)
+{
+    foreach (var round in new[] { "cold", "warm" })
+    {
+        var clock = await target.AccountAsync("2020-01-31T00:00:00Z");
+        await target.SignedAsync(clock, "Ten years");
+        var watch = Stopwatch.StartNew();
+        var answer = await target.DataAsync(
+            "mutation($account: ID!) { advanceTestClock(input: { accountId: $account, to: \"2030-01-31T00:00:00Z\" }) { events { at } errors { code message } } }",
+            new { account = clock });
+        Console.WriteLine($"ten years, monthly, {round}  {watch.Elapsed.TotalSeconds:F2} s, {answer["advanceTestClock"]!["events"]!.AsArray().Count} events");
+    }
+}
+
+async Task<(double PerSecond, double P50, double P99)> LoadAsync(
+    Service target, TimeSpan time, Func<HttpClient, string, int, Task<HttpResponseMessage>> call)
+{
+    var latencies = new List<double>[Clients];
+    var number = 0;
+    var watch = Stopwatch.StartNew();
+    await Task.WhenAll(Enumerable.Range(0, Clients).Select(async index =>
+    {
+        var mine = latencies[index] = [];
+        while (watch.Elapsed < time)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var next = Interlocked.Increment(ref number);
+            using var response = await call(target.Client, organizations.Count == 0 ? "" : organizations[next % organizations.Count], next);
+            var text = await response.Content.ReadAsStringAsync();
+            if (!response.IsSuccessStatusCode || text.Contains("\"errors\":[{", StringComparison.Ordinal)) throw new InvalidOperationException(text);
+            mine.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+    }));
+    var all = latencies.SelectMany(list => list).Order().ToList();
+    return (all.Count / watch.Elapsed.TotalSeconds, all[all.Count / 2], all[all.Count * 99 / 100]);
+}
+
+static Task<HttpResponseMessage> Post(HttpClient client, string document, object variables) =>
+    client.PostAsJsonAsync("/graphql", new { query = document, variables });
+
+/// <summary>The program as a process of its own.</summary>
+internal sealed partial class Service : IDisposable
+{
+    private readonly Process process;
+
+    private Service(Process process) => this.process = process;
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
+
+    public static async Task<Service> StartAsync(string program, string data)
+    {
+        var start = new ProcessStartInfo("dotnet",
+            [program, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--Billing:DataDirectory=" + data, "--Logging:LogLevel:Default=Warning"])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        var service = new Service(Process.Start(start)!);
+        while (await service.process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Api().Match(line) is { Success: true } api) service.Client.BaseAddress = new(api.Groups[1].Value);
+            if (!line.TrimStart().StartsWith("eyJ", StringComparison.Ordinal)) continue;
+            service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", line.Trim());
+            break;
+        }
+
+        service.process.OutputDataReceived += (_, _) => { };
+        service.process.BeginOutputReadLine();
+        await service.DataAsync("{ viewer { id } }", new { });
+        return service;
+    }
+
+    public async Task<string> AccountAsync(string? clock) => (string)(await DataAsync(
+        "mutation($clock: DateTime) { createAccount(input: { name: \"Bench\", testClock: $clock }) { account { id } errors { code message } } }",
+        new { clock }))["createAccount"]!["account"]!["id"]!;
+
+    public async Task<string> SignedAsync(string account, string name)
+    {
+        var organization = (string)(await DataAsync(
+            "mutation($account: ID!, $name: String!) { createOrganization(input: { accountId: $account, name: $name, owner: { name: \"O\", email: \"o@bench.example\" } }) { organization { id } errors { code message } } }",
+            new { account, name }))["createOrganization"]!["organization"]!["id"]!;
+        await DataAsync(
+            "mutation($organization: ID!) { updateCard(input: { organizationId: $organization, paymentMethodId: \"pm_card_visa\" }) { errors { code message } } }",
+            new { organization });
+        await DataAsync(
+            "mutation($organization: ID!) { startContract(input: { organizationId: $organization, plan: ENTERPRISE, interval: MONTHLY, fullTimeSeats: 10 }) { errors { code message } } }",
+            new { organization });
+        return organization;
+    }
+
+    public async Task<JsonObject> DataAsync(string document, object variables)
+    {
+        using var content = new StringContent(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(new { query = document, variables }))!.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await Client.PostAsync("/graphql", content);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        return answer["errors"] is null ? answer["data"]!.AsObject() : throw new InvalidOperationException(answer.ToJsonString());
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.Dispose();
+        Client.Dispose();
+    }
+
+    [GeneratedRegex(@"^\s+API\s+(http\S+)/graphql")]
+    private static partial Regex Api();
+}
