@@ -43,6 +43,7 @@ public static class GrainServices
                 smtp, mail, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpMailTransport>>()));
         }
 
+        services.AddSingleton(provider => new ClockGuard(provider.GetRequiredService<IClock>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IEventReads, JournalEventReads>();
@@ -50,7 +51,10 @@ public static class GrainServices
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPaymentProvider>(), provider.GetRequiredService<IDeploymentSettings>(),
             provider.GetRequiredService<PreviewTokens>(), catalog, policy, provider.GetRequiredService<ITaxCalculator>(),
             provider.GetRequiredService<IIdSource>(), provider.GetRequiredService<IClock>(), provider.GetRequiredService<IMailText>(),
-            provider.GetRequiredService<IMailDelivery>(), stripe.PublishableKey ?? "", provider.GetRequiredService<ILogger<OrganizationBook>>()));
+            provider.GetRequiredService<IMailDelivery>(), stripe.PublishableKey ?? "", provider.GetRequiredService<ILogger<OrganizationBook>>())
+        {
+            Guard = provider.GetRequiredService<ClockGuard>(),
+        });
         return services;
     }
 }

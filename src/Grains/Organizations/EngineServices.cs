@@ -15,7 +15,11 @@ namespace Billing.Grains.Organizations;
 /// <param name="Clock">Real time; organizations on a test clock have their own.</param>
 public sealed record EngineServices(
     IJournal Journal, IPaymentProvider Provider, IDeploymentSettings Deployment, PreviewTokens Tokens, Catalog Catalog, BillingPolicy Policy,
-    ITaxCalculator Tax, IIdSource Ids, IClock Clock, IMailText MailText, IMailDelivery MailDelivery, string PublishableKey, ILogger<OrganizationBook> Log);
+    ITaxCalculator Tax, IIdSource Ids, IClock Clock, IMailText MailText, IMailDelivery MailDelivery, string PublishableKey, ILogger<OrganizationBook> Log)
+{
+    /// <summary>Null: the clock is not watched.</summary>
+    public ClockGuard? Guard { get; init; }
+}
 
 /// <summary>The words of a mail.</summary>
 public sealed record MailWords(string Subject, string Text, string Html);

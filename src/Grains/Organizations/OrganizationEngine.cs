@@ -29,6 +29,9 @@ public sealed class OrganizationEngine
 
     private OrganizationState State => Book.Committed;
 
+    /// <summary>Test clocks stand still and are exempt (D6).</summary>
+    private bool ClockAgrees => State.TestClock is not null || Book.Services.Guard is not { Agrees: false };
+
     /// <summary>Makes the organization; repeating it changes nothing.</summary>
     public async Task CreateAsync(OrganizationOrder order)
     {
@@ -51,6 +54,7 @@ public sealed class OrganizationEngine
     /// <summary>What is due happens first (P12); then the key is looked up before anything else is judged (D4).</summary>
     public async Task<CommandAnswer> ExecuteAsync(CommandEnvelope envelope)
     {
+        if (!ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
         await CatchUpAsync(EntriesPerTurn);
         if (Keys.Find(State, envelope.Key) is { } use) return await ReplayAsync(envelope, use);
         switch (envelope.Command)
@@ -139,6 +143,7 @@ public sealed class OrganizationEngine
     {
         while (true)
         {
+            if (!ClockAgrees) return AgendaRun.Blocked;
             await payments.WorkOffAsync();
             if (State.TestClock is not null && State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)) return AgendaRun.Blocked;
             if (Agenda.Next(State) is not { } entry || entry.At > (until ?? Book.Now)) return AgendaRun.Done;
