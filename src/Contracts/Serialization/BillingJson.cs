@@ -18,6 +18,7 @@ public static class BillingJson
     {
         var resolver = new DefaultJsonTypeInfoResolver();
         resolver.Modifiers.Add(Polymorphism);
+        resolver.Modifiers.Add(LeaveOutWhatIsComputed);
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = resolver,
@@ -50,6 +51,13 @@ public static class BillingJson
         else if (info.Type == typeof(Grant)) Derive(info, [(typeof(ContractGrant), "contract"), (typeof(SeatsGrant), "seats"), (typeof(PlanGrant), "plan")]);
         else if (info.Type == typeof(OrganizationCommand))
             Derive(info, typeof(OrganizationCommand).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OrganizationCommand))).Select(type => (type, type.Name)));
+    }
+
+    /// <summary><see cref="JsonSerializerOptions.IgnoreReadOnlyProperties"/> still writes collections without a setter: the open invoices twice.</summary>
+    private static void LeaveOutWhatIsComputed(JsonTypeInfo info)
+    {
+        for (var index = info.Properties.Count - 1; index >= 0; index--)
+            if (info.Properties[index].Set is null) info.Properties.RemoveAt(index);
     }
 
     private static void Derive(JsonTypeInfo info, IEnumerable<(Type Type, string Kind)> kinds)
