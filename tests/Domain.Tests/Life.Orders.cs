@@ -57,6 +57,16 @@ public sealed partial class Life
         return life;
     }
 
+    public bool AdvanceTo(string instant) => AdvanceTo(At(instant));
+
+    /// <summary>Nobody was awake until then: what was due is worked off late (P12). In real time only.</summary>
+    public bool SleepUntil(string instant)
+    {
+        Assert.Null(State.TestClock);
+        Now = RealNow = At(instant);
+        return CatchUp(Now);
+    }
+
     public Answer NewCard(string paymentMethodId = "pm_card_4242") => Do(new UpdateCard(paymentMethodId));
 
     public void Says(params BankWord[] words)

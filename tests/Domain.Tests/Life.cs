@@ -77,8 +77,6 @@ public sealed partial class Life
         return Answered(decision);
     }
 
-    public bool AdvanceTo(string instant) => AdvanceTo(At(instant));
-
     /// <summary>Everything due until then happens in order.</summary>
     /// <returns>False where the outcome of a payment must be known first: the clock stands there (A61).</returns>
     public bool AdvanceTo(Instant to)
@@ -95,14 +93,6 @@ public sealed partial class Life
         else Commit(OrganizationRules.AdvanceClock(State, Context, to));
         Pump();
         return true;
-    }
-
-    /// <summary>Nobody was awake until then: what was due is worked off late (P12). In real time only.</summary>
-    public bool SleepUntil(string instant)
-    {
-        Assert.Null(State.TestClock);
-        Now = RealNow = At(instant);
-        return CatchUp(Now);
     }
 
     /// <summary>Real time passes until no payment is unknown any more, or for a while at most.</summary>

@@ -181,10 +181,11 @@ public class RenewalTests
     [Fact]
     public void R21_a_card_brings_a_canceled_customer_by_wire_back_once_his_last_period_is_paid()
     {
-        var life = new Life();
+        var life = new Life("2025-02-15T09:30:00Z");
         life.Do(Life.Terms with { Collection = Collection.SendInvoice, TermMonths = 1 });
         life.Do(new CancelSubscription());
-        life.AdvanceTo("2025-02-15");
+        life.AdvanceTo("2025-03-15");
+        Assert.True(life.Last.DueAt > life.Now);
         Assert.Equal(StatusReason.Canceled, life.State.Status.Reason);
         life.NewCard();
         Assert.Equal((InvoiceStatus.Paid, AccountState.Active), (life.State.Invoice(1).Status, life.Status));

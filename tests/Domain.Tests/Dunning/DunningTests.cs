@@ -55,6 +55,20 @@ public class DunningTests
     }
 
     [Fact]
+    public void A02_each_renewal_that_is_caught_up_with_has_72_hours_of_its_own()
+    {
+        var life = Life.Signed(testClock: false);
+        life.Says(BankWord.No());
+        life.SleepUntil("2025-04-20T10:00:00Z");
+        life.AdvanceTo("2025-04-20T20:00:00Z");
+        life.Says(BankWord.Yes, BankWord.No());
+        life.NewCard("pm_card_1111");
+        life.AdvanceTo("2025-04-20T20:00:00Z");
+        Assert.Equal([InvoiceStatus.Paid, InvoiceStatus.Open], life.State.Invoices.Skip(1).Select(invoice => invoice.Status));
+        Assert.Equal((AccountState.PastDue, Life.At("2025-04-23T20:00:00Z")), (life.Status, life.State.Status.Deadline));
+    }
+
+    [Fact]
     public void A02_a_read_past_the_deadline_is_locked_even_where_a_retry_was_slept_through()
     {
         var life = Life.Signed(testClock: false);

@@ -57,5 +57,5 @@ public class MemberTests
     }
 
     [Fact]
-    public void R01_members_need_a_contract() => Assert.Equal(ErrorCode.NoSubscription, new Life().Add("bo").Error);
+    public void A50_members_need_a_contract() => Assert.Equal(ErrorCode.NoSubscription, new Life().Add("bo").Error);
 }

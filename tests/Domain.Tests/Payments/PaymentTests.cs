@@ -145,6 +145,16 @@ public class PaymentTests
     }
 
     [Fact]
+    public void P01_the_provider_charges_what_our_own_math_says_and_does_none_of_its_own()
+    {
+        var life = Life.Signed();
+        life.AdvanceTo("2025-01-31");
+        life.BuySeats(3);
+        life.AdvanceTo("2025-03-15");
+        Assert.Equal(life.State.Invoices.Select(invoice => invoice.AmountDue.Minor), life.Provider.Intents.Select(intent => intent.Amount));
+    }
+
+    [Fact]
     public void R18_what_the_provider_reports_is_compared_with_ours_first()
     {
         var life = Life.Signed();
