@@ -6,7 +6,6 @@ using Billing.Domain.Members;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
 using Billing.Domain.Seats;
-using ErrorCode = Billing.Domain.Organizations.ErrorCode;
 
 namespace Billing.Api.Enums;
 

@@ -31,6 +31,14 @@ public sealed class ForbiddenException() : ApiException(ApiErrorCode.Forbidden, 
 /// <summary>An argument that no rule needs to look at: it cannot be right.</summary>
 public sealed class BadInputException(string message, string? field = null) : ApiException(ApiErrorCode.BadUserInput, message, field);
 
+/// <summary>A rule refuses a preview: what a purchase would answer in its payload, a query answers as an error.</summary>
+public sealed class RuleRefusedException(Domain.Organizations.RuleError refusal)
+    : ApiException(ApiErrorCode.BadUserInput, refusal.Message, refusal.Field)
+{
+    /// <summary>The rule's code by its name in the schema.</summary>
+    public string Rule { get; } = Billing.Contracts.Serialization.Names.Of(refusal.Code);
+}
+
 /// <summary>Past a limit of size, depth, count or cost.</summary>
 public sealed class TooComplexException(string message) : ApiException(ApiErrorCode.TooComplex, message);
 

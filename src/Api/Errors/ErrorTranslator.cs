@@ -41,6 +41,7 @@ internal static class ErrorTranslator
     public static ExecutionError OfException(Exception cause, string traceId) => cause switch
     {
         ApiException known => Known(known),
+        Billing.Contracts.UnavailableException told => Of(ApiErrorCode.Unavailable, told.Message),
         _ when IsUnavailable(cause) => Known(new UnavailableException()),
         _ => Internal(traceId),
     };
@@ -67,6 +68,10 @@ internal static class ErrorTranslator
         if (known.Field is { } field)
         {
             answer.Extensions!["field"] = field;
+        }
+        if (known is RuleRefusedException refused)
+        {
+            answer.Extensions!["rule"] = refused.Rule;
         }
         return answer;
     }

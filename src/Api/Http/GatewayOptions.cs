@@ -12,5 +12,8 @@ public sealed class GatewayOptions
     /// <summary>Signs cursors: the deployment's secret. Required.</summary>
     public ReadOnlyMemory<byte> CursorSecret { get; set; }
 
+    /// <summary>The payment provider's key for browsers, which goes with each client secret.</summary>
+    public string PublishableKey { get; set; } = "";
+
     public GatewayLimits Limits { get; } = new();
 }

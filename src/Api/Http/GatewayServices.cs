@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Billing.Api.Execution;
 using Billing.Api.Limits;
+using Billing.Api.Organizations;
 using Billing.Api.Paging;
 using Billing.Api.Security;
 using GraphQL;
@@ -13,7 +14,7 @@ using NodaTime;
 
 namespace Billing.Api.Http;
 
-/// <summary>Registers the gateway. The host adds <see cref="IOrganizationScopes"/>, any <see cref="IReadinessCheck"/> and <see cref="IWebhookReceiver"/>.</summary>
+/// <summary>Registers the gateway. The host adds a grain factory, the read model, any <see cref="IReadinessCheck"/> and <see cref="IWebhookReceiver"/>.</summary>
 public static class GatewayServices
 {
     /// <typeparam name="TSchema">The schema; its graph types are made with the services that their constructors ask for.</typeparam>
@@ -34,6 +35,8 @@ public static class GatewayServices
         services.AddSingleton(provider => new CursorCodec(provider.GetRequiredService<GatewayOptions>().CursorSecret));
         services.AddSingleton<ITokenReader, TokenReader>();
         services.AddSingleton<TokenMint>();
+        services.TryAddSingleton<OrganizationDirectory>();
+        services.TryAddSingleton<IOrganizationScopes>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddSingleton<AuthorizationRule>();
         services.AddSingleton<ISchema>(MakeSchema<TSchema>);
         services.AddSingleton<IGraphQLSerializer>(new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping));

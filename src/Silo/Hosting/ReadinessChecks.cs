@@ -1,5 +1,6 @@
 using Billing.Api.Http;
 using Billing.Contracts.ReadModel;
+using Billing.Grains.Organizations;
 using Billing.Grains.Sweep;
 using NodaTime;
 
@@ -41,4 +42,13 @@ internal sealed class SiloCheck(IGrainFactory grains) : IReadinessCheck
             return "it does not answer";
         }
     }
+}
+
+/// <summary>The wall clock has not jumped (D6).</summary>
+internal sealed class ClockCheck(ClockGuard guard) : IReadinessCheck
+{
+    public string Name => "clock";
+
+    public Task<string?> CheckAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(guard.Agrees ? null : "it has jumped by more than five minutes");
 }

@@ -94,6 +94,7 @@ internal sealed class Service : IAsyncDisposable
         services.AddSingleton<IWebhookReceiver, WebhookReceiver>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, SiloCheck>();
+        services.AddSingleton<IReadinessCheck, ClockCheck>();
         services.AddBillingGateway<BillingSchema>((provider, options) =>
         {
             options.SigningKey = key;

@@ -1,0 +1,37 @@
+using Billing.Api.Input;
+using Billing.Api.Security;
+using Billing.Contracts.Organizations;
+using Billing.Domain.Organizations;
+using GraphQL;
+
+namespace Billing.Api.Organizations;
+
+/// <summary>What an order came to, as payloads show it: on a refusal everything else is null, but the invoice of one whose payment goes on.</summary>
+public sealed record OrderResult(IReadOnlyList<RuleError> Errors, OrganizationView? Organization, int? InvoiceNumber, Domain.MemberId? MemberId, CardSetup? CardSetup)
+{
+    public static OrderResult Refused(IReadOnlyList<RuleError> errors) => new(errors, null, null, null, null);
+}
+
+/// <summary>Sends a mutation's order to its organization: bounds first, then the key, then the grain.</summary>
+internal static class OrganizationOrders
+{
+    public static async Task<OrderResult> SendAsync<TInput>(
+        IResolveFieldContext context, Func<TInput, OrganizationCommand> order, Func<TInput, string?> key, Func<TInput, string?>? previewToken = null)
+        where TInput : class, ICheckedInput, INamesOrganization
+    {
+        var input = context.GetArgument<TInput>("input");
+        if (InputCheck.Of(input) is { Count: > 0 } problems) return OrderResult.Refused(problems);
+        var caller = Caller.Of(context);
+        var claim = InputFingerprint.Claim($"{caller.Role}:{caller.Subject}", key(input), context.FieldDefinition.Name, input);
+        var answer = await OrganizationDirectory.Of(context).Grain(input.OrganizationId)
+            .ExecuteAsync(new(order(input), new(caller.Subject, caller.Role == Role.Staff), claim, previewToken?.Invoke(input)));
+        return Result(answer);
+    }
+
+    private static OrderResult Result(CommandAnswer answer)
+    {
+        var goesOn = answer.Error?.Code is ErrorCode.PaymentActionRequired or ErrorCode.PaymentPending;
+        if (answer.Error is { } error && !goesOn) return OrderResult.Refused([error]);
+        return new(answer.Error is null ? [] : [answer.Error], new(answer.Reading), answer.InvoiceNumber, answer.MemberId, answer.CardSetup);
+    }
+}

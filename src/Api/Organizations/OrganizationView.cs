@@ -1,0 +1,54 @@
+using Billing.Api.Security;
+using Billing.Contracts.Organizations;
+using Billing.Domain;
+using Billing.Domain.Members;
+using Billing.Domain.Organizations;
+using NodaTime;
+
+namespace Billing.Api.Organizations;
+
+/// <summary>An organization as one request sees it: one reading of its grain, from which every field picks.</summary>
+public sealed class OrganizationView(OrganizationReading reading) : IOrganizationScope
+{
+    public OrganizationState State => reading.State;
+
+    /// <summary>Status as of now, whether or not any wake-up has run (P12).</summary>
+    public AccountStatus Status => reading.Status;
+
+    public Instant Now => reading.Now;
+
+    public OrganizationId Id => State.Id;
+
+    public MemberRights? RightsOf(Caller caller) => MemberOf(caller) is { } member
+        ? new(member.IsOwner, member.Holds(Permission.Billing), member.Holds(Permission.UserManagement), member.Holds(Permission.PlatformUsage))
+        : null;
+
+    /// <summary>The caller's own member record; null for staff, services, strangers and removed members.</summary>
+    public Member? MemberOf(Caller caller) =>
+        caller.Role == Role.User && State.Members.TryGetValue(new(caller.Subject), out var member) && member.IsPresent ? member : null;
+
+    /// <summary>Everybody's way in, at this instant (A6, R2): with access the whole product, without it the billing section for those who may manage it.</summary>
+    public AccessView AccessOf(Member? member)
+    {
+        if (member is null || !member.IsPresent) return AccessView.Refused("There is no such member.");
+        var hasAccess = Status.State is AccountState.Active or AccountState.PastDue;
+        var billing = member.Holds(Permission.Billing);
+        if (hasAccess) return new(true, billing ? [Section.Billing, Section.App] : [Section.App], null);
+        return billing
+            ? new(true, [Section.Billing], "The organization has no access but to its billing section.")
+            : AccessView.Refused(Status.State == AccountState.Pending ? "The organization has no contract yet." : "The organization has lost access.");
+    }
+}
+
+/// <summary>Parts of the product that a member may reach.</summary>
+public enum Section
+{
+    Billing,
+    App,
+}
+
+/// <param name="Reason">Why not, in words; null with full access.</param>
+public sealed record AccessView(bool Allowed, IReadOnlyList<Section> Sections, string? Reason)
+{
+    public static AccessView Refused(string reason) => new(false, [], reason);
+}
