@@ -84,7 +84,8 @@ internal sealed class SmtpListener : IAsyncDisposable
     private async Task TakeAsync(StreamReader reader, NetworkStream stream)
     {
         var message = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line and not ".") message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        while (await reader.ReadLineAsync(_stop.Token) is { } line and not ".")
+            message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         var answer = Answer(".") ?? "250 taken";
         if (answer.StartsWith('2')) Messages.Enqueue(message.ToString());
         await SayAsync(stream, answer);
