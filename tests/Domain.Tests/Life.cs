@@ -157,7 +157,6 @@ public sealed partial class Life
             case RetrieveIntentStep retrieve: return Read(step.Invoice, Provider.Get(retrieve.IntentId));
             case CancelIntentStep cancel: return Cancel(step.Invoice, cancel.IntentId);
             case RefundStep refund: return Refund(step, refund.Refund);
-            case FindRefundStep find: return Refund(step, find.Refund);
             default: throw new InvalidOperationException();
         }
     }

@@ -10,7 +10,7 @@ public abstract record PaymentStep(Invoice Invoice);
 /// <summary>Create the intent, not confirmed.</summary>
 public sealed record CreateIntentStep(Invoice Invoice, PaymentAttempt Attempt) : PaymentStep(Invoice);
 
-/// <summary>The create's key is too old: list the customer's intents and look for ours.</summary>
+/// <summary>Whether the intent was made is not known, or the create's key is too old: list the customer's intents and look for ours.</summary>
 public sealed record FindIntentStep(Invoice Invoice, PaymentAttempt Attempt) : PaymentStep(Invoice);
 
 public sealed record ConfirmIntentStep(Invoice Invoice, string IntentId, PaymentAttempt Attempt) : PaymentStep(Invoice);
@@ -19,10 +19,9 @@ public sealed record RetrieveIntentStep(Invoice Invoice, string IntentId) : Paym
 
 public sealed record CancelIntentStep(Invoice Invoice, string IntentId, PendingCancel Cancel) : PaymentStep(Invoice);
 
+/// <summary>Make a refund that is not among the intent's refunds: always listed first, since a key is forgotten after a day and nobody knows how long
+/// a process was down.</summary>
 public sealed record RefundStep(Invoice Invoice, string IntentId, Refund Refund) : PaymentStep(Invoice);
-
-/// <summary>A refund's outcome is not known: list the intent's refunds.</summary>
-public sealed record FindRefundStep(Invoice Invoice, string IntentId, Refund Refund) : PaymentStep(Invoice);
 
 public static class PaymentProtocol
 {
@@ -44,22 +43,23 @@ public static class PaymentProtocol
     /// <summary>A key of the provider: <c>v1:{deployment}:{invoice}:…</c> (P13).</summary>
     public static string Key(string deployment, InvoiceId invoice, string what) => $"v1:{deployment}:{invoice}:{what}";
 
+    /// <summary>Whether the attempt's keys may be used again.</summary>
+    public static bool IsFresh(PaymentAttempt attempt, Instant realNow) => realNow - attempt.SentAt < KeyLife;
+
     private static PaymentStep? Step(Invoice invoice, Instant realNow)
     {
         var payment = invoice.Payment;
         if (!invoice.IsOpen)
         {
             var refund = invoice.Refunds.FirstOrDefault(refund => refund.Status == RefundStatus.Pending);
-            if (refund is null || payment.IntentId is null) return null;
-            return payment.IsUnknown ? new FindRefundStep(invoice, payment.IntentId, refund) : new RefundStep(invoice, payment.IntentId, refund);
+            return refund is null || payment.IntentId is null ? null : new RefundStep(invoice, payment.IntentId, refund);
         }
 
         if (payment is { Cancel: { } cancel, IntentId: { } canceling }) return new CancelIntentStep(invoice, canceling, cancel);
-        if (payment.LastAttempt is not { Outcome: AttemptOutcome.Pending or AttemptOutcome.Unknown } attempt) return null;
-        var fresh = realNow - attempt.SentAt < KeyLife;
-        if (payment.IntentId is null) return fresh ? new CreateIntentStep(invoice, attempt) : new FindIntentStep(invoice, attempt);
-        return attempt.Outcome == AttemptOutcome.Pending && fresh
-            ? new ConfirmIntentStep(invoice, payment.IntentId, attempt)
-            : new RetrieveIntentStep(invoice, payment.IntentId);
+        if (payment.LastAttempt is not { Outcome: AttemptOutcome.Pending or AttemptOutcome.Unknown } attempt)
+            return payment is { IsUnknown: true, IntentId: { } looked } ? new RetrieveIntentStep(invoice, looked) : null;
+        var sure = attempt.Outcome == AttemptOutcome.Pending && IsFresh(attempt, realNow);
+        if (payment.IntentId is null) return sure ? new CreateIntentStep(invoice, attempt) : new FindIntentStep(invoice, attempt);
+        return sure ? new ConfirmIntentStep(invoice, payment.IntentId, attempt) : new RetrieveIntentStep(invoice, payment.IntentId);
     }
 }

@@ -16,10 +16,10 @@ internal sealed class MailFormat
     {
         _encoder = encoder;
         _layout = layout;
-        _options = new() { StrictVariables = true, StrictFilters = true };
+        _options = new() { StrictFilters = true };
+        _options.MemberAccessStrategy.MemberNameStrategy = MemberNameStrategies.CamelCase;
         foreach (var type in new[] { typeof(MailView), typeof(MomentView), typeof(InvoiceView), typeof(LineView), typeof(FactView), typeof(ButtonView) })
             _options.MemberAccessStrategy.Register(type);
-        _options.MemberAccessStrategy.MemberNameStrategy = MemberNameStrategies.CamelCase;
         Add("strong", (text, _) => strong(text));
         Add("address", (text, _) => address(text));
         Add("wrap", (text, _) => PlainText.Wrap(text));
@@ -43,15 +43,15 @@ internal sealed class MailFormat
     public (string Body, string Subject) Render(MailTemplates templates, string template, MailView view)
     {
         var context = new TemplateContext(view, _options, allowModelMembers: true);
-        var lead = templates.Get(template).Render(context, _encoder);
+        var lead = templates.Get(template).Render(context, _encoder, isolateContext: false);
         var facts = MailTemplates.Facts(context);
         context.SetValue("lead", Paragraphs(lead));
         context.SetValue("after", Paragraphs(context.GetValue("more").ToStringValue()));
         context.SetValue("facts", FluidValue.Create(facts, _options));
         context.SetValue("factWidth", NumberValue.Create(facts.Select(fact => fact.Label.ToStringValue().Length + 3).DefaultIfEmpty().Max()));
         context.SetValue("button", FluidValue.Create(MailTemplates.Button(context), _options));
-        context.SetValue("footer", Paragraphs(templates.Get("footer").Render(context, _encoder)));
-        var body = templates.Get(_layout).Render(context, _encoder);
+        context.SetValue("footer", Paragraphs(templates.Get("footer").Render(context, _encoder, isolateContext: false)));
+        var body = templates.Get(_layout).Render(context, _encoder, isolateContext: false);
         return (PlainText.Tidy(body), context.GetValue("subject").ToStringValue());
     }
 

@@ -11,6 +11,9 @@ public sealed class CardFlow(OrganizationBook book)
 
     private string Prefix => $"v1:{book.Services.Deployment.DeploymentId}:{book.Committed.Id}";
 
+    /// <summary>Part of keys whose call may be made twice without harm: a stored failure must not keep a customer from his card for a day (F4).</summary>
+    private long Window => (book.RealNow - NodaTime.Instant.FromUnixTimeSeconds(0)).ToInt64Nanoseconds() / NodaTime.NodaConstants.NanosecondsPerHour;
+
     /// <summary>For the hosted card form.</summary>
     public async Task<CardSetup> StartSetupAsync(Actor actor)
     {
@@ -27,7 +30,7 @@ public sealed class CardFlow(OrganizationBook book)
     {
         await EnsureCustomerAsync(actor);
         var answer = await Provider.AttachCardAsync(
-            $"{Prefix}:attach:{book.Committed.Sequence}:{command.PaymentMethodId}", book.Committed.Payment.CustomerId!, command.PaymentMethodId);
+            $"{Prefix}:attach:{book.Committed.Sequence}:{Window}:{command.PaymentMethodId}", book.Committed.Payment.CustomerId!, command.PaymentMethodId);
         switch (answer)
         {
             case { Kind: AnswerKind.Done, Value: { } card }:
@@ -46,7 +49,7 @@ public sealed class CardFlow(OrganizationBook book)
     private async Task EnsureCustomerAsync(Actor actor)
     {
         if (book.Committed.Payment.CustomerId is not null) return;
-        var answer = await Provider.CreateCustomerAsync($"{Prefix}:customer", book.Services.Deployment.DeploymentId, book.Committed.Id);
+        var answer = await Provider.CreateCustomerAsync($"{Prefix}:customer:{Window}", book.Services.Deployment.DeploymentId, book.Committed.Id);
         if (answer is not { Kind: AnswerKind.Done, Value: { } customer })
             throw new ProviderUnavailableException("The payment provider could not be reached: try again.");
         await book.CommitAsync(CardRules.CustomerMade(book.Committed, book.Context(actor), customer.Id));

@@ -134,7 +134,8 @@ public sealed class OrganizationEngine
                 "This idempotency key was used for another mutation or other input: choose a new one.", "idempotencyKey"), null, null);
         }
 
-        await payments.WorkOffAsync();
+        if (envelope.Command is ConfirmPayment && use.InvoiceNumber is { } looked) await payments.LookAsync(looked);
+        else await payments.WorkOffAsync();
         return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId);
     }
 
@@ -149,9 +150,19 @@ public sealed class OrganizationEngine
             if (Agenda.Next(State) is not { } entry || entry.At > (until ?? Book.Now)) return AgendaRun.Done;
             if (Agenda.IsBlocked(State, entry)) return AgendaRun.Blocked;
             if (entries-- == 0) return AgendaRun.More;
+            if (entry.Kind == DueKind.GraceEnds && await HasMovedAsync()) continue;
             var now = State.TestClock is null ? Book.Now : Instant.Max(entry.At, State.LastEventAt);
             await Book.CommitAsync(OrganizationRules.Due(State, entry, Book.ContextAt(now, Actor.System)));
         }
+    }
+
+    /// <summary>Before access is lost: whether a cardholder has confirmed meanwhile and no webhook said so (F10). A look that fails blocks the lock (A61).</summary>
+    private async Task<bool> HasMovedAsync()
+    {
+        var before = State.Sequence;
+        foreach (var number in State.OpenInvoices.Where(invoice => invoice.Payment.AwaitsCardholder).Select(invoice => invoice.Number).ToList())
+            await payments.LookAsync(number);
+        return State.Sequence != before;
     }
 
     private CommandAnswer Answer(RuleError? error, int? invoice, MemberId? member) => new(error, invoice, member, Readings.Of(Book), null);

@@ -26,6 +26,7 @@ internal static class Outcomes
         { Status: InvoiceStatus.Paid } => null,
         { Status: InvoiceStatus.Void, VoidReason: VoidReason.Declined } => Declined(invoice),
         { Status: InvoiceStatus.Void } => new(ErrorCode.InvoiceNotOpen, $"Invoice {invoice.NumberText} was not paid and is void."),
+        { Payment.IsUnknown: true } => Pending(invoice),
         { Payment.AwaitsCardholder: true } => new(ErrorCode.PaymentActionRequired,
             $"The bank wants the cardholder to confirm {invoice.AmountDue}: finish paymentAction, then call confirmPayment."),
         { Payment.IsUnsettled: true } => Pending(invoice),

@@ -38,22 +38,20 @@ public sealed class PaymentFlow(OrganizationBook book)
 
     private Task TakeAsync(PaymentStep step) => step switch
     {
-        CreateIntentStep s => CreateAsync(s),
+        CreateIntentStep s => CreateAsync(s.Invoice, s.Attempt),
         FindIntentStep s => FindAsync(s),
         ConfirmIntentStep s => ConfirmAsync(s.Invoice, s.IntentId, s.Attempt),
         RetrieveIntentStep s => RetrieveAsync(s.Invoice, s.IntentId),
         CancelIntentStep s => CancelAsync(s),
-        RefundStep s => RefundAsync(s.Invoice, s.IntentId, s.Refund),
-        FindRefundStep s => FindRefundAsync(s),
+        RefundStep s => FindOrRefundAsync(s),
         _ => throw new InvalidOperationException($"Nobody takes {step.GetType().Name}."),
     };
 
-    private async Task CreateAsync(CreateIntentStep step)
+    private async Task CreateAsync(Invoice invoice, PaymentAttempt attempt)
     {
-        var invoice = step.Invoice;
         var generation = invoice.Payment.Generation;
         var answer = await Provider.CreateIntentAsync(Key(invoice, $"create:{generation}"), new(
-            book.Committed.Payment.CustomerId!, step.Attempt.PaymentMethodId, invoice.AmountDue.Minor, invoice.Total.Currency.Code, Metadata(invoice)));
+            book.Committed.Payment.CustomerId!, attempt.PaymentMethodId, invoice.AmountDue.Minor, invoice.Total.Currency.Code, Metadata(invoice)));
         if (answer is { Kind: AnswerKind.Done, Value: { } intent })
             await book.CommitAsync(PaymentRules.IntentMade(book.Committed, Context, invoice.Number, generation, intent.Id));
         else
@@ -71,10 +69,12 @@ public sealed class PaymentFlow(OrganizationBook book)
         }
 
         var ours = Metadata(invoice);
-        var found = intents.Items.FirstOrDefault(intent => intent.Metadata == ours);
-        await book.CommitAsync(found is not null
-            ? PaymentRules.IntentMade(book.Committed, Context, invoice.Number, ours.Generation, found.Id)
-            : PaymentRules.PrepareAgain(book.Committed, Context, invoice.Number));
+        if (intents.Items.FirstOrDefault(intent => intent.Metadata == ours) is { } found)
+            await book.CommitAsync(PaymentRules.IntentMade(book.Committed, Context, invoice.Number, ours.Generation, found.Id));
+        else if (PaymentProtocol.IsFresh(step.Attempt, book.RealNow))
+            await CreateAsync(invoice, step.Attempt);
+        else
+            await book.CommitAsync(PaymentRules.PrepareAgain(book.Committed, Context, invoice.Number));
     }
 
     private async Task ConfirmAsync(Invoice invoice, string intentId, PaymentAttempt attempt)
@@ -125,14 +125,14 @@ public sealed class PaymentFlow(OrganizationBook book)
                 await SettleAsync(invoice, AttemptOutcome.ActionRequired, intent.LastErrorCode, intent.LatestChargeId, secret);
                 break;
             case Reading.ActionRequired:
+            case Reading.NotExecuted when attempt is not { Outcome: AttemptOutcome.Unknown or AttemptOutcome.Pending }:
+                await StandsAsync(invoice, attempt);
                 break;
             case Reading.Canceled:
                 await book.CommitAsync(PaymentRules.Canceled(book.Committed, Context, invoice.Number, succeeded: false));
                 break;
             case Reading.NotExecuted when !afterConfirm && attempt is { Outcome: AttemptOutcome.Unknown or AttemptOutcome.Pending }:
                 await ConfirmAgainAsync(invoice, intent.Id, attempt);
-                break;
-            case Reading.NotExecuted when attempt is not { Outcome: AttemptOutcome.Unknown or AttemptOutcome.Pending }:
                 break;
             case Reading.Mismatch:
                 book.Services.Log.IntentMismatch(book.Committed.Id, invoice.Id, intent.Id);
@@ -144,9 +144,14 @@ public sealed class PaymentFlow(OrganizationBook book)
         }
     }
 
+    /// <summary>A look has found what is known already. Where an earlier look had failed, the outcome is known again from here.</summary>
+    private Task StandsAsync(Invoice invoice, PaymentAttempt? attempt) => invoice.Payment.IsUnknown && attempt is not null
+        ? SettleAsync(invoice, attempt.Outcome, attempt.DeclineCode, attempt.ChargeId, invoice.Payment.ClientSecret)
+        : Task.CompletedTask;
+
     /// <summary>The attempt has not reached the bank: the same key while it lives, else the next number.</summary>
     private Task ConfirmAgainAsync(Invoice invoice, string intentId, PaymentAttempt attempt) =>
-        book.RealNow - attempt.SentAt < PaymentProtocol.KeyLife
+        PaymentProtocol.IsFresh(attempt, book.RealNow)
             ? ConfirmAsync(invoice, intentId, attempt)
             : book.CommitAsync(PaymentRules.PrepareAgain(book.Committed, Context, invoice.Number));
 
@@ -184,7 +189,7 @@ public sealed class PaymentFlow(OrganizationBook book)
         }
     }
 
-    private async Task FindRefundAsync(FindRefundStep step)
+    private async Task FindOrRefundAsync(RefundStep step)
     {
         var answer = await Provider.ListRefundsAsync(step.IntentId);
         if (answer is not { Kind: AnswerKind.Done, Value: { } refunds }) await UnknownAsync(step.Invoice, answer.Kind, answer.Code);

@@ -18,7 +18,7 @@ internal static class Books
         text.AppendLine($"pays {state.Payment.Collection} {state.Payment.Card?.Last4}");
         foreach (var invoice in state.Invoices)
         {
-            text.AppendLine($"invoice {invoice.NumberText} {invoice.Kind} {invoice.Status} {invoice.VoidReason} {invoice.Period} total {invoice.Total} "
+            text.AppendLine($"invoice {invoice.NumberText} {invoice.Kind} {invoice.Status} {invoice.VoidReason} {invoice.Period?.Start:R} {invoice.Period?.End:R} total {invoice.Total} "
                 + $"credit {invoice.CreditApplied} due {invoice.AmountDue} card {invoice.PaidByCard} refunded {invoice.AmountRefunded} "
                 + $"paid {When(exact, invoice.PaidAt)} failed {When(exact, invoice.FailedAt)} retries {invoice.Payment.RetriesAt.Length}");
         }

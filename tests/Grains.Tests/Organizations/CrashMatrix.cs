@@ -52,6 +52,7 @@ internal sealed class CrashMatrix
             foreach (var fault in Faults)
             {
                 await RunAsync(null, (call, fault));
+                if (scenario.DayMatters) continue;
                 await RunAsync(Duration.FromMinutes((23 * 60) + 10), (call, fault));
                 await RunAsync(Duration.FromHours(25), (call, fault));
             }
@@ -67,7 +68,7 @@ internal sealed class CrashMatrix
         {
             var first = random.Next(calls);
             await RunAsync(
-                waits[random.Next(waits.Length)],
+                scenario.DayMatters ? null : waits[random.Next(waits.Length)],
                 (first, Faults[random.Next(Faults.Length)]),
                 (first + 1 + random.Next(8), Faults[random.Next(Faults.Length)]));
         }

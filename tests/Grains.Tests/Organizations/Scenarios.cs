@@ -217,7 +217,7 @@ internal static class Scenarios
 
     private static IEnumerable<Scenario> InRealTime() =>
     [
-        new("real time: start a contract", false, CardAsync, world => world.DoAsync(Contract(), "start")),
+        new("real time: start a contract", false, CardAsync, world => world.DoAsync(Contract(), "start")) { DayMatters = true },
         new("real time: renewal", false, StartedAsync, world => world.WakeAtAsync(Renewal + Duration.FromMinutes(1))),
         new("real time: renewal, declined for ever, locked, unlocked", false, StartedWith(CardBehavior.Stolen), async world =>
         {
@@ -231,6 +231,6 @@ internal static class Scenarios
             await StartedWith(CardBehavior.Stolen)(world);
             await world.WakeAtAsync(Renewal + Duration.FromMinutes(1));
             await world.WakeAtAsync(Utc(2025, 6, 1));
-        }, world => world.DoAsync(new UpdateCard("pm_card_Succeeds"), "new")),
+        }, world => world.DoAsync(new UpdateCard("pm_card_Succeeds"), "new")) { DayMatters = true },
     ];
 }

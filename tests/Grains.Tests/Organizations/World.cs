@@ -21,6 +21,7 @@ internal sealed class World
 
     private OrganizationEngine? engine;
     private int tries;
+    private readonly OrganizationState? snapshot;
 
     public World(Instant start)
     {
@@ -35,6 +36,7 @@ internal sealed class World
 
     private World(World other)
     {
+        snapshot = other.State;
         Clock = new(other.Clock.Now);
         Ids = new(other.Ids.Last);
         Stripe = other.Stripe.Fork(Clock);
@@ -73,15 +75,15 @@ internal sealed class World
     public World Fork() => new(this);
 
     /// <summary>An engine made from the journal; the caller's own.</summary>
-    public async Task<OrganizationEngine> OpenAsync(OrganizationState? snapshot = null)
+    public async Task<OrganizationEngine> OpenAsync(OrganizationState? from = null)
     {
         var made = new OrganizationEngine(Services, Samples.Organization);
-        await made.Book.OpenAsync(snapshot, CancellationToken.None);
+        await made.Book.OpenAsync(from, CancellationToken.None);
         return made;
     }
 
     /// <summary>The world's engine, made where there is none.</summary>
-    public async Task<OrganizationEngine> EngineAsync() => engine ??= await OpenAsync();
+    public async Task<OrganizationEngine> EngineAsync() => engine ??= await OpenAsync(snapshot);
 
     /// <summary>Makes the organization.</summary>
     public async Task CreateAsync(bool onTestClock) =>
@@ -113,7 +115,7 @@ internal sealed class World
     public async Task WakeAtAsync(Instant at)
     {
         Clock.Now = Instant.Max(Clock.Now, at);
-        await UntilAsync(async on => await on.CatchUpAsync(OrganizationEngine.EntriesPerTurn));
+        await SettleAsync();
     }
 
     /// <summary>Wakes up as long as anything at the provider or any mail is open.</summary>
@@ -167,7 +169,7 @@ internal sealed class World
 
     private async Task TakeOverAsync()
     {
-        var other = await OpenAsync();
+        var other = await OpenAsync(snapshot);
         try { await Current(other); }
         catch (ProviderUnavailableException) { }
         while (await other.SendMailAsync()) { }

@@ -2,7 +2,6 @@ using Billing.Domain;
 using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
 using Billing.Grains.Organizations;
-using NodaTime;
 
 namespace Billing.Grains.Tests.Organizations.Fakes;
 
@@ -13,19 +12,19 @@ internal sealed class FakeMail(FaultPlan faults) : IMailText, IMailDelivery
 
     public MailWords Write(QueuedMail mail, OrganizationState state) => new(mail.Template.ToString(), mail.About, "");
 
-    public async Task<string?> SendAsync(OrganizationId organization, QueuedMail mail)
+    public async Task<DeliveryFailure?> SendAsync(OrganizationId organization, QueuedMail mail)
     {
         switch (faults.Next($"mail {mail.Template}"))
         {
             case Fault.CrashBefore: throw new CrashException("mail");
-            case Fault.FailBefore or Fault.StoredBefore or Fault.Late: return "The server said no.";
+            case Fault.FailBefore or Fault.StoredBefore or Fault.Late: return new("The server said no.", Permanent: false);
             case Fault.TakeoverBefore: await faults.TakeOverAsync(); break;
             case Fault.CrashAfter:
                 Delivered.Add(mail);
                 throw new CrashException("mail");
             case Fault.FailAfter or Fault.StoredAfter:
                 Delivered.Add(mail);
-                return "The server hung up.";
+                return new("The server hung up.", Permanent: false);
             case Fault.TakeoverAfter:
                 Delivered.Add(mail);
                 await faults.TakeOverAsync();
@@ -36,8 +35,6 @@ internal sealed class FakeMail(FaultPlan faults) : IMailText, IMailDelivery
         Delivered.Add(mail);
         return null;
     }
-
-    public Duration? RetryAfter(int failures) => failures < 8 ? Duration.FromSeconds(30) : null;
 
     public FakeMail Fork(FaultPlan others)
     {
