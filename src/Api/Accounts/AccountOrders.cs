@@ -30,9 +30,10 @@ internal static class AccountOrders
         if (await AccountView.FindAsync(context, input.AccountId) is null) throw NotFoundException.Account;
         var caller = Caller.Of(context);
         var claim = InputFingerprint.Claim($"{caller.Role}:{caller.Subject}", input.IdempotencyKey, context.FieldDefinition.Name, input);
+        CallerContext.Of(context).Forget();
         var answer = await AccountView.Grain(context, input.AccountId).CreateOrganizationAsync(input.ToOrder(), new(caller.Subject, IsStaff: true), claim);
         if (answer.Error is { } error) return OrderResult.Refused([error]);
-        return new OrderResult([], await OrganizationDirectory.Of(context).FindViewAsync(answer.Organization!.Value.Value), null, null, null);
+        return new OrderResult([], await OrganizationDirectory.Of(context).GetAsync(context, answer.Organization!.Value.Value), null, null, null);
     }
 
     /// <summary>Bounded turns, one after the other, until the clock has arrived (D8).</summary>
@@ -40,6 +41,7 @@ internal static class AccountOrders
     {
         var input = context.GetArgument<AdvanceTestClockInput>("input");
         if (await AccountView.FindAsync(context, input.AccountId) is null) throw NotFoundException.Account;
+        CallerContext.Of(context).Forget();
         var grain = AccountView.Grain(context, input.AccountId);
         var events = new List<PublishedEventView>();
         while (true)

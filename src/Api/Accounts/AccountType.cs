@@ -17,17 +17,32 @@ public sealed record AccountView(AccountReading Reading)
     internal static async Task<AccountView> GetAsync(IResolveFieldContext context, string id) => await FindAsync(context, id) ?? throw NotFoundException.Account;
 
     internal static async Task<AccountView?> FindAsync(IResolveFieldContext context, string id) =>
-        OrganizationArgument.IsPlausible(id) && await Grain(context, id).ReadAsync() is { } reading ? new(reading) : null;
+        OrganizationArgument.IsPlausible(id) && await CallerContext.Of(context).AccountAsync(id, one => Grain(context, one).ReadAsync()) is { } reading ? new(reading) : null;
+
+    /// <summary>In the order of the ids.</summary>
+    internal static async Task<IReadOnlyList<AccountView>> ManyAsync(IResolveFieldContext context, IEnumerable<string> ids)
+    {
+        var views = new List<AccountView>();
+        foreach (var batch in ids.Chunk(OrganizationDirectory.AtOnce)) views.AddRange(await Task.WhenAll(batch.Select(id => GetAsync(context, id))));
+        return views;
+    }
 
     /// <summary>For a caller who names it: staff and services, and members of one of its organizations.</summary>
     internal static async Task<AccountView> GetForCallerAsync(IResolveFieldContext context, string id)
     {
         var account = await GetAsync(context, id);
+        return Caller.Of(context).Role != Role.User || (await account.OrganizationsForAsync(context)).Any() ? account : throw NotFoundException.Account;
+    }
+
+    /// <summary>The ids of those that the caller may see, oldest first: a USER's own only.</summary>
+    internal async Task<IEnumerable<string>> OrganizationsForAsync(IResolveFieldContext context)
+    {
+        var all = Reading.Organizations.Select(organization => organization.Value);
         var caller = Caller.Of(context);
-        if (caller.Role != Role.User) return account;
+        if (caller.Role != Role.User) return all;
         var readModel = (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
-        var own = await readModel.OrganizationsOfMemberAsync(caller.Subject, context.CancellationToken);
-        return account.Reading.Organizations.Any(organization => own.Contains(organization.Value)) ? account : throw NotFoundException.Account;
+        var own = (await readModel.OrganizationsOfMemberAsync(caller.Subject, context.CancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return all.Where(own.Contains);
     }
 
     internal static IAccountGrain Grain(IResolveFieldContext context, string id) =>
@@ -46,7 +61,7 @@ public sealed class AccountType : ObjectGraphType<AccountView>, INodeType
         Field<DateTimeScalar>("testClock").Description("Set on test accounts only: the account's own time.").Resolve(context => context.Source.Reading.TestClock);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganizationType>>>>("organizations").Description("Oldest first; those that the caller may see.")
             .ResolveAsync(async context => await OrganizationDirectory.Of(context).ManyAsync(
-                context.Source.Reading.Organizations.Select(organization => organization.Value), Caller.Of(context)));
+                context, await context.Source.OrganizationsForAsync(context)));
     }
 
     public static string NodeName => "Account";

@@ -52,8 +52,9 @@ public sealed class PlanType : ObjectGraphType<Plan>
 
     internal static CatalogData CatalogOf(IResolveFieldContext context) => (CatalogData)context.RequestServices!.GetService(typeof(CatalogData))!;
 
-    private void Price(string name, string description, Func<Plan, long?> price) => Field<MoneyType>(name).Description(description)
-        .Resolve(context => price(context.Source) is { } minor ? new Money(minor, CatalogOf(context).Currency) : null);
+    private void Price(string name, string description, Func<Plan, long?> price) => Field<NonNullGraphType<MoneyType>>(name)
+        .Description(description + " 0: none is listed, the contract must name one.")
+        .Resolve(context => new Money(price(context.Source) ?? 0, CatalogOf(context).Currency));
 
     private void Bytes(string name, string description, Func<Plan, long> bytes) =>
         Field<NonNullGraphType<LongScalar>>(name).Description(description).Resolve(context => bytes(context.Source));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Catalog;
 using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
@@ -9,7 +8,7 @@ using Billing.Domain.Organizations;
 namespace Billing.Api.Contracts;
 
 /// <summary>The terms of a contract. Prices are minor units for one seat and interval.</summary>
-public sealed record StartContractInput : ICheckedInput, INamesOrganization
+public sealed record StartContractInput : IOrganizationOrder
 {
     private const int LongestTermMonths = 120;
     private const int LongestTrialDays = 730;

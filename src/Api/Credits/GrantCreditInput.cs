@@ -1,12 +1,11 @@
 using Billing.Api.Input;
 using Billing.Api.Scalars;
-using Billing.Api.Security;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
 namespace Billing.Api.Credits;
 
-public sealed record GrantCreditInput(string OrganizationId, long Amount, string Reason, string IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record GrantCreditInput(string OrganizationId, long Amount, string Reason, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) => check.Amount(Amount, "amount").Text(Reason, "reason").Key(IdempotencyKey);
 

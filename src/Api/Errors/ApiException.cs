@@ -41,7 +41,3 @@ public sealed class RuleRefusedException(Domain.Organizations.RuleError refusal)
 
 /// <summary>Past a limit of size, depth, count or cost.</summary>
 public sealed class TooComplexException(string message) : ApiException(ApiErrorCode.TooComplex, message);
-
-/// <summary>Whether it was done is not known: try again, with the same idempotency key.</summary>
-public sealed class UnavailableException()
-    : ApiException(ApiErrorCode.Unavailable, "The service cannot answer right now. Try again, with the same idempotency key.");

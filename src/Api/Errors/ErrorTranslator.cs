@@ -1,5 +1,6 @@
 using Billing.Api.Limits;
 using Billing.Api.Scalars;
+using Billing.Contracts;
 using GraphQL;
 using GraphQL.Execution;
 using Orleans.Runtime;
@@ -41,10 +42,14 @@ internal static class ErrorTranslator
     public static ExecutionError OfException(Exception cause, string traceId) => cause switch
     {
         ApiException known => Known(known),
-        Billing.Contracts.UnavailableException told => Of(ApiErrorCode.Unavailable, told.Message),
-        _ when IsUnavailable(cause) => Known(new UnavailableException()),
+        UnavailableException told => Of(ApiErrorCode.Unavailable, told.Message),
+        _ when IsUnavailable(cause) => Unavailable(),
         _ => Internal(traceId),
     };
+
+    /// <summary>Whether it was done is not known: the same words, whatever the cause.</summary>
+    public static ExecutionError Unavailable() =>
+        Of(ApiErrorCode.Unavailable, "The service cannot answer right now. Try again, with the same idempotency key.");
 
     /// <summary>The world's failures that pass: a silo that is gone, a call that took too long (Orleans lets them out of any grain call).</summary>
     public static bool IsUnavailable(Exception cause) => cause is TimeoutException or OrleansException or OperationCanceledException;

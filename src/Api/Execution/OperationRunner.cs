@@ -76,7 +76,7 @@ internal sealed partial class OperationRunner(
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogTooSlow(logger, NameFor(run.Request.OperationName), run.Document.Hash, (int)allowed.TotalSeconds, run.TraceId);
-            return Refused(ErrorTranslator.Translate(new UnavailableException(), run.TraceId));
+            return Refused(ErrorTranslator.Unavailable());
         }
     }
 

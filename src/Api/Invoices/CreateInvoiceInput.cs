@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Billing.Api.Input;
 using Billing.Api.Scalars;
-using Billing.Api.Security;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
 namespace Billing.Api.Invoices;
 
-public sealed record CreateInvoiceInput(string OrganizationId, ImmutableArray<ManualLineInput> Lines, string IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record CreateInvoiceInput(string OrganizationId, ImmutableArray<ManualLineInput> Lines, string IdempotencyKey) : IOrganizationOrder
 {
     private const int MostLines = 100;
 

@@ -1,10 +1,9 @@
 using Billing.Api.Input;
-using Billing.Api.Security;
 
 namespace Billing.Api.Invoices;
 
 /// <summary>An order that needs to know the invoice and nothing else.</summary>
-public sealed record InvoiceInput(string OrganizationId, string InvoiceNumber, string? IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record InvoiceInput(string OrganizationId, string InvoiceNumber, string? IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) => check.InvoiceNumber(InvoiceNumber).Key(IdempotencyKey);
 }

@@ -1,6 +1,5 @@
 using Billing.Api.Input;
 using Billing.Api.Scalars;
-using Billing.Api.Security;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
@@ -8,7 +7,7 @@ namespace Billing.Api.Invoices;
 
 /// <summary>Money back to the card.</summary>
 public sealed record RefundInvoiceInput(
-    string OrganizationId, string InvoiceNumber, long Amount, string Reason, string IdempotencyKey) : ICheckedInput, INamesOrganization
+    string OrganizationId, string InvoiceNumber, long Amount, string Reason, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) =>
         check.InvoiceNumber(InvoiceNumber).Amount(Amount, "amount").Text(Reason, "reason").Key(IdempotencyKey);
@@ -18,7 +17,7 @@ public sealed record RefundInvoiceInput(
 
 /// <summary>Money that came by wire.</summary>
 public sealed record RecordWirePaymentInput(
-    string OrganizationId, string InvoiceNumber, long Amount, string Reference, string IdempotencyKey) : ICheckedInput, INamesOrganization
+    string OrganizationId, string InvoiceNumber, long Amount, string Reference, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) =>
         check.InvoiceNumber(InvoiceNumber).Amount(Amount, "amount").Name(Reference, "reference").Key(IdempotencyKey);

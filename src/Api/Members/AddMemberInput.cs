@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Billing.Api.Enums;
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Members;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
 namespace Billing.Api.Members;
 
-public sealed record AddMemberInput : ICheckedInput, INamesOrganization
+public sealed record AddMemberInput : IOrganizationOrder
 {
     private const int MostSeasons = 50;
 

@@ -1,10 +1,9 @@
 using Billing.Api.Input;
-using Billing.Api.Security;
 
 namespace Billing.Api.Organizations;
 
 /// <summary>An order that needs to know the organization and nothing else.</summary>
-public sealed record OrganizationInput(string OrganizationId, string? IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record OrganizationInput(string OrganizationId, string? IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) => check.Key(IdempotencyKey);
 }

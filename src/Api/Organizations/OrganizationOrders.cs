@@ -12,19 +12,22 @@ public sealed record OrderResult(IReadOnlyList<RuleError> Errors, OrganizationVi
     public static OrderResult Refused(IReadOnlyList<RuleError> errors) => new(errors, null, null, null, null);
 }
 
-/// <summary>Sends a mutation's order to its organization: bounds first, then the key, then the grain.</summary>
+/// <summary>Sends a mutation's order to its organization: is there one, then its bounds, then the key, then the grain.</summary>
 internal static class OrganizationOrders
 {
     public static async Task<OrderResult> SendAsync<TInput>(
         IResolveFieldContext context, Func<TInput, OrganizationCommand> order, Func<TInput, string?> key, Func<TInput, string?>? previewToken = null)
-        where TInput : class, ICheckedInput, INamesOrganization
+        where TInput : class, IOrganizationOrder
     {
         var input = context.GetArgument<TInput>("input");
+        var directory = OrganizationDirectory.Of(context);
+        await directory.GetAsync(context, input.OrganizationId);
         if (InputCheck.Of(input) is { Count: > 0 } problems) return OrderResult.Refused(problems);
         var caller = Caller.Of(context);
         var claim = InputFingerprint.Claim($"{caller.Role}:{caller.Subject}", key(input), context.FieldDefinition.Name, input);
-        var answer = await OrganizationDirectory.Of(context).Grain(input.OrganizationId)
-            .ExecuteAsync(new(order(input), new(caller.Subject, caller.Role == Role.Staff), claim, previewToken?.Invoke(input)));
+        CallerContext.Of(context).Forget();
+        var answer = await directory.Grain(input.OrganizationId).ExecuteAsync(
+            new(order(input), new(caller.Subject, caller.Role == Role.Staff), claim, previewToken?.Invoke(input)));
         return Result(answer);
     }
 

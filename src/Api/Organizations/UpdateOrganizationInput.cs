@@ -1,12 +1,11 @@
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
 namespace Billing.Api.Organizations;
 
 /// <summary>What is null stays as it is.</summary>
-public sealed record UpdateOrganizationInput(string OrganizationId, string? Name, string? TimeZone, string? IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record UpdateOrganizationInput(string OrganizationId, string? Name, string? TimeZone, string? IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) => check.Name(Name, "name").TimeZone(TimeZone, "timeZone").Key(IdempotencyKey);
 

@@ -1,12 +1,11 @@
 using Billing.Api.Enums;
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 
 namespace Billing.Api.Payments;
 
-public sealed record SetCollectionInput(string OrganizationId, Collection Collection, string? IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record SetCollectionInput(string OrganizationId, Collection Collection, string? IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) => check.Key(IdempotencyKey);
 

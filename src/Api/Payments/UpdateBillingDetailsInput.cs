@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 
 namespace Billing.Api.Payments;
 
 /// <summary>What is null stays as it is; an empty text or list takes away what was there.</summary>
-public sealed record UpdateBillingDetailsInput : ICheckedInput, INamesOrganization
+public sealed record UpdateBillingDetailsInput : IOrganizationOrder
 {
     private const int MostAddresses = 20;
     private const int MostTaxIds = 10;

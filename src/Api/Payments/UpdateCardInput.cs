@@ -1,11 +1,10 @@
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
 namespace Billing.Api.Payments;
 
-public sealed record UpdateCardInput(string OrganizationId, string PaymentMethodId, string? IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record UpdateCardInput(string OrganizationId, string PaymentMethodId, string? IdempotencyKey) : IOrganizationOrder
 {
     /// <summary>Digits alone could be a card's number, which must never come here: the answer does not repeat it (R20).</summary>
     public void Check(InputCheck check)

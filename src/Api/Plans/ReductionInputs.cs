@@ -1,7 +1,6 @@
 using Billing.Api.Enums;
 using Billing.Api.Input;
 using Billing.Api.Scalars;
-using Billing.Api.Security;
 using Billing.Domain.Catalog;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
@@ -10,7 +9,7 @@ namespace Billing.Api.Plans;
 
 /// <summary>Lower from the renewal on, in plan, seats or both.</summary>
 public sealed record ScheduleReductionInput(
-    string OrganizationId, PlanCode? Plan, int? FullTimeSeats, string? IdempotencyKey) : ICheckedInput, INamesOrganization
+    string OrganizationId, PlanCode? Plan, int? FullTimeSeats, string? IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check)
     {
@@ -23,7 +22,7 @@ public sealed record ScheduleReductionInput(
 
 /// <summary>Lower at once, by staff, with credit for the unused remainder.</summary>
 public sealed record ReduceNowInput(
-    string OrganizationId, PlanCode? Plan, int? FullTimeSeats, long? SeatPrice, string IdempotencyKey) : ICheckedInput, INamesOrganization
+    string OrganizationId, PlanCode? Plan, int? FullTimeSeats, long? SeatPrice, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check)
     {

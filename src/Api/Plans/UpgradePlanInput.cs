@@ -1,13 +1,12 @@
 using Billing.Api.Enums;
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Catalog;
 using Billing.Domain.Organizations;
 using GraphQL.Types;
 
 namespace Billing.Api.Plans;
 
-public sealed record UpgradePlanInput(string OrganizationId, PlanCode Plan, string PreviewToken, string IdempotencyKey) : ICheckedInput, INamesOrganization
+public sealed record UpgradePlanInput(string OrganizationId, PlanCode Plan, string PreviewToken, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) => check.Token(PreviewToken, "previewToken").Key(IdempotencyKey);
 

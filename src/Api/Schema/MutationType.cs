@@ -94,7 +94,7 @@ public sealed class MutationType : ObjectGraphType
 
     private void Order<TInput, TPayload, TInputType>(
         string name, string description, Right right, Func<TInput, OrganizationCommand> order, Func<TInput, string?> key, Func<TInput, string?>? previewToken = null)
-        where TInput : class, ICheckedInput, INamesOrganization
+        where TInput : class, IOrganizationOrder
         where TPayload : IGraphType
         where TInputType : IGraphType =>
         Mutation<TPayload, TInputType>(name, description, right, async context => await OrganizationOrders.SendAsync(context, order, key, previewToken));

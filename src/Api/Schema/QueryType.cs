@@ -33,7 +33,7 @@ public sealed class QueryType : ObjectGraphType
             .ResolveAsync(async context => await AccountView.GetForCallerAsync(context, context.GetArgument<string>("id")));
         Field<OrganizationType>("organization").Description("An organization by its id.").Requires(Right.SignedIn)
             .Argument<NonNullGraphType<IdGraphType>>("id", "org_…")
-            .ResolveAsync(async context => await OrganizationDirectory.Of(context).GetAsync(context.GetArgument<string>("id"), Caller.Of(context)));
+            .ResolveAsync(async context => await OrganizationDirectory.Of(context).GetAsync(context, context.GetArgument<string>("id")));
         Field<NonNullGraphType<ConnectionGraphType<OrganizationView, OrganizationType>>>(Organizations)
             .Description("Every organization, for staff: find those in grace, or locked.").Requires(Right.StaffOrServiceRead)
             .Argument<ListGraphType<NonNullGraphType<AccountStateType>>>("state", "Only those in one of these.")
@@ -59,7 +59,7 @@ public sealed class QueryType : ObjectGraphType
             context.GetArgument<List<AccountState>?>("state")?.Select(Names.Of).ToList(), context.GetArgument<string?>("search"), context.GetArgument<string?>("accountId"),
             context.GetArgument<Instant?>("renewsBefore"), context.GetArgument<bool?>("hasUnknownPayment"));
         var page = await ReadModel(context).OrganizationsAsync(filter, request.First, request.AfterNumber, context.CancellationToken);
-        var views = (await OrganizationDirectory.Of(context).ManyAsync(page.Items.Select(item => item.Row.Id), Caller.Of(context))).ToDictionary(view => view.Id.Value);
+        var views = (await OrganizationDirectory.Of(context).ManyAsync(context, page.Items.Select(item => item.Row.Id))).ToDictionary(view => view.Id.Value);
         var edges = page.Items.Where(item => views.ContainsKey(item.Row.Id)).Select(item => new Edge<OrganizationView>(Cursor(Organizations, item.Key), views[item.Row.Id]));
         return new([.. edges], page.HasNext, request.After is not null, page.TotalCount);
     }
@@ -68,7 +68,7 @@ public sealed class QueryType : ObjectGraphType
     {
         var request = PageRequest.Of(context, cursors, Accounts);
         var page = await ReadModel(context).AccountsAsync(context.GetArgument<string?>("search"), request.First, request.AfterNumber, context.CancellationToken);
-        var views = await Task.WhenAll(page.Items.Select(item => AccountView.GetAsync(context, item.Row.Id)));
+        var views = await AccountView.ManyAsync(context, page.Items.Select(item => item.Row.Id));
         return new(
             [.. page.Items.Zip(views, (item, view) => new Edge<AccountView>(Cursor(Accounts, item.Key), view))], page.HasNext, request.After is not null, page.TotalCount);
     }

@@ -1,6 +1,5 @@
 using Billing.Api.Enums;
 using Billing.Api.Input;
-using Billing.Api.Security;
 using Billing.Domain.Organizations;
 using Billing.Domain.Seats;
 using GraphQL.Types;
@@ -8,7 +7,7 @@ using GraphQL.Types;
 namespace Billing.Api.Seats;
 
 public sealed record PurchaseSeatsInput(
-    string OrganizationId, int AdditionalSeats, SeatType Type, string PreviewToken, string IdempotencyKey) : ICheckedInput, INamesOrganization
+    string OrganizationId, int AdditionalSeats, SeatType Type, string PreviewToken, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) =>
         check.Seats(AdditionalSeats, "additionalSeats").Token(PreviewToken, "previewToken").Key(IdempotencyKey);

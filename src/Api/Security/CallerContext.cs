@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using Billing.Contracts.Accounts;
 using GraphQL;
 
 namespace Billing.Api.Security;
 
-/// <summary>What the fields of one request share: the caller, and each organization looked up once.</summary>
+/// <summary>What the fields of one request share: the caller, and each organization and account looked up once.</summary>
 public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IOrganizationScope?>>> scopes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<AccountReading?>>> accounts = new(StringComparer.Ordinal);
 
     public Caller Caller { get; } = caller;
 
@@ -15,4 +17,15 @@ public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
     /// <summary>The organization as it was when this request first asked for it; null where there is none.</summary>
     internal Task<IOrganizationScope?> ScopeAsync(string organizationId, Func<string, Task<IOrganizationScope?>> load) =>
         scopes.GetOrAdd(organizationId, id => new Lazy<Task<IOrganizationScope?>>(() => load(id))).Value;
+
+    /// <summary>The account as it was when this request first asked for it; null where there is none.</summary>
+    internal Task<AccountReading?> AccountAsync(string accountId, Func<string, Task<AccountReading?>> load) =>
+        accounts.GetOrAdd(accountId, id => new Lazy<Task<AccountReading?>>(() => load(id))).Value;
+
+    /// <summary>A mutation has changed something: what follows in this request is read anew.</summary>
+    internal void Forget()
+    {
+        scopes.Clear();
+        accounts.Clear();
+    }
 }
