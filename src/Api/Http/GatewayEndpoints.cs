@@ -10,16 +10,16 @@ namespace Billing.Api.Http;
 /// <summary>The gateway's addresses: /graphql, /schema.graphql, /health/…, /webhooks/stripe, and / for browsers.</summary>
 public static class GatewayEndpoints
 {
-    /// <exception cref="InvalidOperationException">The schema cannot be served: at start, not at the first request.</exception>
+    /// <summary>The host asks for the <see cref="ISchema"/> before it says that it is ready, so that a schema that cannot be served is found at the start.</summary>
     public static void MapBillingGateway(this IEndpointRouteBuilder app)
     {
-        var schemaText = SchemaText.Print(app.ServiceProvider.GetRequiredService<ISchema>());
+        var schemaText = new Lazy<string>(() => SchemaText.Print(app.ServiceProvider.GetRequiredService<ISchema>()));
         app.Map("/graphql", GraphQLAsync);
         app.MapGet("/", context => ToIde(context, StatusCodes.Status404NotFound));
         app.MapGet("/schema.graphql", context =>
         {
             context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync(schemaText, context.RequestAborted);
+            return context.Response.WriteAsync(schemaText.Value, context.RequestAborted);
         });
         Health.Map(app);
         StripeWebhook.Map(app);

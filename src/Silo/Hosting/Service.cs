@@ -10,6 +10,7 @@ using Billing.Grains.Payments;
 using Billing.Grains.Sweep;
 using Billing.Silo.Configuration;
 using Billing.StripeSimulator;
+using GraphQL.Types;
 
 namespace Billing.Silo.Hosting;
 
@@ -44,25 +45,30 @@ internal sealed class Service : IAsyncDisposable
         var key = SigningKey.FromBase64(configuration.ReadSigningKey());
         var catalog = configuration.ReadCatalog();
         var directory = DataDirectoryLock.Take(configuration.DataDirectory);
-        StripeSimulatorHost? simulator = null;
+        // The start is mostly compiling code for the first time: what does not wait for another runs beside it.
+        var migrated = Task.Run(() => SqliteMigrations.Apply(configuration.DataDirectory));
+        var simulating = Task.Run(() => StartSimulatorAsync(configuration, stripe));
         try
         {
-            simulator = await StartSimulatorAsync(configuration, stripe);
-            SqliteMigrations.Apply(configuration.DataDirectory);
             if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
             AddServices(builder, configuration, stripe, key, catalog);
             var app = builder.Build();
+            await migrated;
+            var schema = Task.Run(app.Services.GetRequiredService<ISchema>);
+            await simulating;
             app.MapBillingGateway();
             Ide.Map(app, configuration);
-            var service = new Service(configuration, app, directory, simulator);
+            var service = new Service(configuration, app, directory, await simulating);
             await app.StartAsync();
-            if (simulator is not null) simulator.WebhookTarget = new(service.Address + "/webhooks/stripe");
+            await schema;
+            if (service.Simulator is { } simulator) simulator.WebhookTarget = new(service.Address + "/webhooks/stripe");
             await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(0).StartAsync();
             return service;
         }
         catch
         {
-            if (simulator is not null) await simulator.DisposeAsync();
+            await StopAsync(simulating);
+            await migrated.ContinueWith(_ => { }, TaskScheduler.Default);
             directory.Dispose();
             throw;
         }
@@ -75,6 +81,18 @@ internal sealed class Service : IAsyncDisposable
         await App.DisposeAsync();
         if (Simulator is not null) await Simulator.DisposeAsync();
         directory.Dispose();
+    }
+
+    private static async Task StopAsync(Task<StripeSimulatorHost?> simulating)
+    {
+        try
+        {
+            if (await simulating is { } simulator) await simulator.DisposeAsync();
+        }
+        catch (Exception) when (simulating.IsFaulted)
+        {
+            // Its failure is the one that is on its way to the user.
+        }
     }
 
     private static async Task<StripeSimulatorHost?> StartSimulatorAsync(SiloConfiguration configuration, StripeOptions stripe)
