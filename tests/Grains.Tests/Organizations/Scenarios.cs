@@ -15,7 +15,7 @@ internal static class Scenarios
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        .. Starts(), .. Purchases(), .. Renewals(), .. Cards(), .. Endings(), .. Money(), .. InRealTime(),
+        .. Starts(), .. Trials(), .. Purchases(), .. Renewals(), .. Cards(), .. Endings(), .. Money(), .. InRealTime(),
     ];
 
     /// <summary>A card on file and a monthly contract.</summary>
@@ -66,6 +66,16 @@ internal static class Scenarios
         new("another contract in the midst of one", true, StartedAsync, world => world.DoAsync(Contract(BillingInterval.Annual, 12), "again")),
         new("a trial and its end", true, CardAsync,
             async world => { await world.DoAsync(Contract(trialDays: 14), "start"); await world.AdvanceAsync(Utc(2025, 3, 25)); }),
+    ];
+
+    private static IEnumerable<Scenario> Trials() =>
+    [
+        new("a trial that ends without a card, and the card that comes then", true, _ => Task.CompletedTask, async world =>
+        {
+            await world.DoAsync(Contract(trialDays: 14), "start");
+            await world.AdvanceAsync(Utc(2025, 3, 26));
+            await world.DoAsync(new UpdateCard("pm_card_Succeeds"), "card");
+        }),
     ];
 
     private static IEnumerable<Scenario> Purchases() =>
@@ -130,7 +140,7 @@ internal static class Scenarios
             world.Stripe.Cardholder(confirms: true);
             await world.AdvanceAsync(Utc(2025, 4, 14));
         }),
-        new("renewal without a card", true, async world => { await StartedAsync(world); await world.DoAsync(new SetCollection(Collection.SendInvoice), "wire"); },
+        new("renewal by wire, never paid", true, async world => { await StartedAsync(world); await world.DoAsync(new SetCollection(Collection.SendInvoice), "wire"); },
             world => world.AdvanceAsync(Utc(2025, 5, 14))),
     ];
 

@@ -169,8 +169,9 @@ internal sealed class World
     private void Wait()
     {
         var wait = tries == 0 && FirstWait is { } first ? first : tries < Waits.Length ? Waits[tries] : Duration.FromHours(1);
-        Clock.Now += wait;
+        // A request is on its way for seconds, never for a day.
         if (wait >= Duration.FromMinutes(1)) Provider.Arrive();
+        Clock.Now += wait;
     }
 
     private async Task TakeOverAsync()
