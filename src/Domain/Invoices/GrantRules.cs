@@ -49,6 +49,8 @@ internal static class GrantRules
     private static void Change(Turn turn, PlanGrant grant, Invoice invoice)
     {
         var contract = turn.Contract;
+        // What was scheduled was a step down from terms that are gone now: it would undo an upgrade at the term's end (R11).
+        if (contract.Scheduled is not null) turn.Record(new ReductionCanceled());
         turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice, grant.Billed));
         MailRules.ToInvoiceAddresses(turn, MailTemplate.PlanChanged, invoice.NumberText, MailRules.OfInvoice(invoice) with
         {

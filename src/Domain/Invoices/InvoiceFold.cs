@@ -47,7 +47,12 @@ internal static class InvoiceFold
             NextLookupAt = e.NextLookupAt,
         }),
         IntentCancelRequested e => Payment(state, e.Number, payment => payment with { Cancel = e.Cancel }),
-        IntentCanceled e => Payment(state, e.Number, payment => Settled(payment) with { IntentId = null, Generation = payment.Generation + 1 }),
+        IntentCanceled e => Payment(state, e.Number, payment => Settled(payment) with
+        {
+            IntentId = null,
+            Generation = payment.Generation + 1,
+            RetriesAt = payment.RetriesAt,
+        }),
         _ => throw new InvalidOperationException($"No rule applies {fact.GetType().Name}."),
     };
 

@@ -64,7 +64,7 @@ public static class Agenda
         if (state.Status.State == AccountState.BillingOnly && invoice.OnDecline == DeclineRule.Dunning && !invoice.Payment.IsUnsettled
             && invoice.Period is { } period && period.EndsAt > state.Status.Since) return new(period.EndsAt, DueKind.LockedPeriodOver, invoice.Number);
         if (invoice is { Collection: Collection.SendInvoice, FailedAt: null }) return new(invoice.DueAt, DueKind.InvoiceOverdue, invoice.Number);
-        return state.Status.State == AccountState.PastDue && !invoice.Payment.IsUnsettled && !invoice.Payment.RetriesAt.IsEmpty
+        return state.Status.State == AccountState.PastDue && !invoice.Payment.IsUnsettled && !invoice.Payment.AwaitsCardholder && !invoice.Payment.RetriesAt.IsEmpty
             ? new(invoice.Payment.RetriesAt[0], DueKind.PaymentRetry, invoice.Number) : null;
     }
 

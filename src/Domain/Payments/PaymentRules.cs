@@ -59,6 +59,7 @@ public static class PaymentRules
                 break;
             case AttemptOutcome.Declined:
                 DunningRules.Declined(turn, invoice, attempt, declineCode);
+                TryNewCard(turn, number, attempt);
                 break;
             case AttemptOutcome.ActionRequired:
                 DunningRules.ActionRequired(turn, invoice, attempt);
@@ -102,7 +103,9 @@ public static class PaymentRules
         }
 
         turn.Record(new IntentCanceled(number));
-        Finish(turn, number, cancel ?? new(CancelPurpose.Void, VoidReason.Declined, null, null));
+        if (cancel is not null) Finish(turn, number, cancel);
+        else if (invoice.OnDecline == DeclineRule.Void) Finish(turn, number, new(CancelPurpose.Void, VoidReason.Declined, null, null));
+        else if (invoice.Payment.IsUnsettled) Again(turn, number);
         return turn.Done(number);
     }
 
@@ -110,8 +113,7 @@ public static class PaymentRules
     public static Decision PrepareAgain(OrganizationState state, DecisionContext context, int number)
     {
         var turn = new Turn(state, context, context.Now);
-        var last = state.Invoice(number).Payment.LastAttempt!;
-        turn.Record(new AttemptPrepared(number, last with { Number = last.Number + 1, SentAt = context.RealNow, Outcome = AttemptOutcome.Pending }));
+        Again(turn, number);
         return turn.Done(number);
     }
 
@@ -122,6 +124,27 @@ public static class PaymentRules
         if (succeeded) turn.Record(new InvoiceRefunded(number, refundNumber, refund.Amount));
         else turn.Record(new RefundFailed(number, refundNumber));
         return turn.Done(number);
+    }
+
+    /// <summary>A card that came while the old one's outcome was not known could pay nothing then: it does now (A40).</summary>
+    private static void TryNewCard(Turn turn, int number, PaymentAttempt declined)
+    {
+        var wasOpen = declined.Outcome is AttemptOutcome.Pending or AttemptOutcome.Unknown;
+        if (wasOpen && turn.State.Payment.Card is { } card && card.PaymentMethodId != declined.PaymentMethodId)
+            Prepare(turn, number, onSession: false, thenRecover: true);
+    }
+
+    private static void Again(Turn turn, int number)
+    {
+        var payment = turn.State.Invoice(number).Payment;
+        var last = payment.LastAttempt!;
+        turn.Record(new AttemptPrepared(number, last with
+        {
+            Number = last.Number + 1,
+            Generation = payment.Generation,
+            SentAt = turn.Context.RealNow,
+            Outcome = AttemptOutcome.Pending,
+        }));
     }
 
     private static void Succeed(Turn turn, Invoice invoice, bool thenRecover = false)

@@ -104,7 +104,6 @@ internal static class PlanRules
         if (price is null) return Decision.Refused(RuleError.Invalid("seatPrice", $"{turn.Lines.PlanName(plan)} has no price in {contract.Currency}: seatPrice is required."));
         var change = PlanChange.Of(turn, plan, command.FullTimeSeats ?? contract.FullTimeSeats, price.Value);
         if (change.Quote.Total.Minor > 0) return Decision.Refused(RuleError.Invalid("seatPrice", "At this price the reduction would cost more than before."));
-        if (contract.Scheduled is not null) turn.Record(new ReductionCanceled());
         return Invoiced(turn, change, turn.State.Payment.Collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
     }
 

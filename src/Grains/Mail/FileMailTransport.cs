@@ -54,7 +54,7 @@ public sealed class FileMailTransport : IMailTransport
 
     private static string NameOf(OutgoingMail mail)
     {
-        var id = string.Concat(mail.Id.Value.Select(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' ? character : '_'));
+        var id = string.Concat(mail.Id.Value.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
         return $"{Stamp.Format(mail.At)}-{mail.Template}-{id}.eml";
     }
 

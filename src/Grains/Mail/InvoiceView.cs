@@ -94,10 +94,8 @@ internal sealed record InvoiceView
     private static string BilledToText(BilledTo billedTo)
     {
         var address = billedTo.Address;
-        var parts = new[]
-        {
-            billedTo.CompanyName, address?.Line1, address?.Line2, address?.City, $"{address?.State} {address?.PostalCode}", address?.Country,
-        };
+        var region = $"{address?.State} {address?.PostalCode}";
+        var parts = new[] { billedTo.CompanyName, address?.Line1, address?.Line2, address?.City, region, address?.Country };
         return string.Join(", ", parts.Select(PlainText.Clean).Where(part => part.Length > 0));
     }
 

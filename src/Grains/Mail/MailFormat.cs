@@ -8,6 +8,9 @@ namespace Billing.Grains.Mail;
 /// <summary>One of a mail's two parts: how values are encoded in it, what its filters make, and its layout.</summary>
 internal sealed class MailFormat
 {
+    private static readonly Type[] Views =
+        [typeof(MailView), typeof(MomentView), typeof(InvoiceView), typeof(LineView), typeof(FactView), typeof(ButtonView)];
+
     private readonly TextEncoder _encoder;
     private readonly string _layout;
     private readonly TemplateOptions _options;
@@ -18,8 +21,7 @@ internal sealed class MailFormat
         _layout = layout;
         _options = new() { StrictFilters = true };
         _options.MemberAccessStrategy.MemberNameStrategy = MemberNameStrategies.CamelCase;
-        foreach (var type in new[] { typeof(MailView), typeof(MomentView), typeof(InvoiceView), typeof(LineView), typeof(FactView), typeof(ButtonView) })
-            _options.MemberAccessStrategy.Register(type);
+        foreach (var view in Views) _options.MemberAccessStrategy.Register(view);
         Add("strong", (text, _) => strong(text));
         Add("address", (text, _) => address(text));
         Add("wrap", (text, _) => PlainText.Wrap(text));
@@ -48,7 +50,8 @@ internal sealed class MailFormat
         context.SetValue("lead", Paragraphs(lead));
         context.SetValue("after", Paragraphs(context.GetValue("more").ToStringValue()));
         context.SetValue("facts", FluidValue.Create(facts, _options));
-        context.SetValue("factWidth", NumberValue.Create(facts.Select(fact => fact.Label.ToStringValue().Length + 3).DefaultIfEmpty().Max()));
+        var labels = facts.Select(fact => fact.Label.ToStringValue().Length);
+        context.SetValue("factWidth", NumberValue.Create(labels.DefaultIfEmpty().Max() + 3));
         context.SetValue("button", FluidValue.Create(MailTemplates.Button(context), _options));
         context.SetValue("footer", Paragraphs(templates.Get("footer").Render(context, _encoder, isolateContext: false)));
         var body = templates.Get(_layout).Render(context, _encoder, isolateContext: false);

@@ -14,7 +14,8 @@ public sealed record MailOptions
     /// <summary>An absolute http or https address, a path included where there is one. Default: http://localhost:5000.</summary>
     public string ProductUrl { get; init; } = "http://localhost:5000";
 
-    /// <summary>Where customers turn for wire details and the like; answers to mails go there, too. Default: client-billing@localhost.</summary>
+    /// <summary>Where customers turn for wire details and the like; answers to mails go there, too. Default:
+    /// client-billing@localhost.</summary>
     public string StaffEmail { get; init; } = "client-billing@localhost";
 
     /// <summary>The sender's address. Default: billing@localhost.</summary>
@@ -22,7 +23,7 @@ public sealed record MailOptions
 
     /// <summary>What is wrong with the options, naming the key; null when they are fine.</summary>
     public string? Problem() =>
-        string.IsNullOrWhiteSpace(ProductName) || ProductName != PlainText.Clean(ProductName) ? "Billing:ProductName is empty, or not one line of text."
+        ProductName.Length == 0 || ProductName != PlainText.Clean(ProductName) ? "Billing:ProductName is empty, or not one line of text."
         : !IsWeb(ProductUrl) ? "Billing:ProductUrl is not an absolute http or https address."
         : !MailAddress.TryParse(StaffEmail, out _) ? "Billing:StaffEmail is not a mail address."
         : !MailAddress.TryParse(From, out _) ? "Smtp:From is not a mail address."

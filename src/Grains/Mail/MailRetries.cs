@@ -6,7 +6,8 @@ namespace Billing.Grains.Mail;
 /// stays within 3 days of the first failure.</summary>
 public static class MailRetries
 {
-    private static readonly Duration[] First = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(30), Duration.FromHours(2)];
+    private static readonly Duration[] First =
+        [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(30), Duration.FromHours(2)];
     private static readonly Duration Then = Duration.FromHours(6);
     private static readonly Duration Longest = Duration.FromDays(3);
 

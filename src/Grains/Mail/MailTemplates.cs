@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
@@ -21,10 +22,10 @@ internal sealed class MailTemplates
     /// <exception cref="InvalidOperationException">There is no such template, or it cannot be parsed.</exception>
     public IFluidTemplate Get(string name) => _parsed.GetOrAdd(name, key => new(() => Parse(key))).Value;
 
-    public static IReadOnlyList<FactView> Facts(TemplateContext context) =>
-        context.AmbientValues.TryGetValue(FactsKey, out var facts) ? (List<FactView>)facts : [];
+    public static IReadOnlyList<FactView> Facts(TemplateContext context) => FactsOf(context);
 
-    public static ButtonView? Button(TemplateContext context) => context.AmbientValues.TryGetValue(ButtonKey, out var button) ? (ButtonView)button : null;
+    public static ButtonView? Button(TemplateContext context) =>
+        context.AmbientValues.TryGetValue(ButtonKey, out var button) ? (ButtonView)button : null;
 
     private IFluidTemplate Parse(string name)
     {
@@ -42,10 +43,10 @@ internal sealed class MailTemplates
         var parser = new FluidParser();
         parser.RegisterExpressionBlock("fact", async (label, statements, _, encoder, context) =>
         {
-            var lines = (await InnerAsync(statements, encoder, context)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var inner = await InnerAsync(statements, encoder, context);
+            var lines = inner.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             var name = await label.EvaluateAsync(context);
-            if (!context.AmbientValues.TryGetValue(FactsKey, out var facts)) context.AmbientValues[FactsKey] = facts = new List<FactView>();
-            if (lines.Length > 0) ((List<FactView>)facts).Add(new(name, lines[0], lines[1..]));
+            if (lines.Length > 0) FactsOf(context).Add(new(name, lines[0], lines[1..]));
             return Completion.Normal;
         });
         parser.RegisterExpressionBlock("button", async (label, statements, _, encoder, context) =>
@@ -57,7 +58,13 @@ internal sealed class MailTemplates
         return parser;
     }
 
-    private static async Task<string> InnerAsync(IReadOnlyList<Statement> statements, System.Text.Encodings.Web.TextEncoder encoder, TemplateContext context)
+    private static List<FactView> FactsOf(TemplateContext context)
+    {
+        if (!context.AmbientValues.TryGetValue(FactsKey, out var facts)) context.AmbientValues[FactsKey] = facts = new List<FactView>();
+        return (List<FactView>)facts;
+    }
+
+    private static async Task<string> InnerAsync(IReadOnlyList<Statement> statements, TextEncoder encoder, TemplateContext context)
     {
         await using var inner = new StringWriter();
         foreach (var statement in statements) await statement.WriteToAsync(inner, encoder, context);

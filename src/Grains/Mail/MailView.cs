@@ -92,9 +92,12 @@ internal sealed record MailView
         };
     }
 
-    private static Invoice? InvoiceOf(QueuedMail mail, OrganizationState state) => mail.Facts.InvoiceNumber is { } number
-        ? number >= 1 && number <= state.Invoices.Count ? state.Invoice(number) : null
-        : mail.Template == MailTemplate.AccessLost ? state.OpenInvoices.FirstOrDefault(open => open.OnDecline == DeclineRule.Dunning) : null;
+    private static Invoice? InvoiceOf(QueuedMail mail, OrganizationState state)
+    {
+        if (mail.Facts.InvoiceNumber is { } number) return number >= 1 && number <= state.Invoices.Count ? state.Invoice(number) : null;
+        if (mail.Template != MailTemplate.AccessLost) return null;
+        return state.OpenInvoices.FirstOrDefault(open => open.OnDecline == DeclineRule.Dunning);
+    }
 
     private static string WireSubject(Invoice? invoice, OrganizationState state) =>
         invoice is null ? "Wire details" : $"Wire details for invoice {invoice.NumberText}, {PlainText.Clean(state.Name)}";
@@ -112,7 +115,8 @@ internal sealed record MomentView(string Utc, string? Local)
     public static MomentView Of(Instant instant, DateTimeZone? zone)
     {
         var isUtc = zone is null || zone.Id is "UTC" or "Etc/UTC" or "Etc/GMT" || zone == DateTimeZone.Utc;
-        return new(Format(instant.InUtc().LocalDateTime) + " UTC", isUtc ? null : $"{Format(instant.InZone(zone!).LocalDateTime)} in {zone!.Id}");
+        var local = isUtc ? null : $"{Format(instant.InZone(zone!).LocalDateTime)} in {zone!.Id}";
+        return new(Format(instant.InUtc().LocalDateTime) + " UTC", local);
     }
 
     private static string Format(LocalDateTime time) => (time.Second == 0 ? Minutes : Seconds).Format(time);

@@ -54,7 +54,8 @@ internal static class PlainText
     }
 
     /// <summary>Left and right on one line, the right one ending at the margin.</summary>
-    public static string Columns(string left, string right) => left + new string(' ', Math.Max(2, Width - left.Length - right.Length)) + right;
+    public static string Columns(string left, string right) =>
+        left + new string(' ', Math.Max(2, Width - left.Length - right.Length)) + right;
 
     /// <summary>Paragraphs of a text: blank lines part them, other line ends are blanks.</summary>
     public static IEnumerable<string> Paragraphs(string text) => text.Split("\n\n")
@@ -73,5 +74,7 @@ internal static class PlainText
     private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    private static bool IsDropped(Rune rune) => rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 or 0x200E or 0x200F or 0xFEFF;
+    /// <summary>Marks and overrides of direction, and the byte order mark.</summary>
+    private static bool IsDropped(Rune rune) =>
+        rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF;
 }

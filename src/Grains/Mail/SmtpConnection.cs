@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
@@ -75,7 +76,7 @@ internal static class SmtpFailure
         MailKit.Security.SslHandshakeException => ("smtp TLS failed", false),
         // An address beyond ASCII, and a server without SMTPUTF8.
         NotSupportedException => ("smtp server does not support what the mail needs", true),
-        System.Net.Sockets.SocketException or ServiceNotConnectedException or ProtocolException or IOException => ("smtp connection failed", false),
+        SocketException or ServiceNotConnectedException or ProtocolException or IOException => ("smtp connection failed", false),
         _ => null,
     };
 

@@ -23,7 +23,8 @@ internal static class JournalMapping
             ?? throw new QuarantinedException($"{record.Stream} {record.Sequence}: {record.Kind} version {record.Version} is not known here.");
         try
         {
-            var fact = (OrganizationEvent)JsonSerializer.Deserialize(record.Payload, type, BillingJson.Options)!;
+            var fact = (OrganizationEvent?)JsonSerializer.Deserialize(record.Payload, type, BillingJson.Options)
+                ?? throw new JsonException("There is nothing in it.");
             return new(record.Sequence, record.PublicSequence, record.At, record.Actor, fact);
         }
         catch (Exception damage) when (damage is JsonException or ArgumentException or FormatException or NotSupportedException)

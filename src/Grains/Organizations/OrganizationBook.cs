@@ -42,13 +42,15 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     /// <summary>Reads the history: a snapshot where there is one that fits, and what came after it.</summary>
     public async Task OpenAsync(OrganizationState? snapshot, CancellationToken cancellationToken)
     {
-        State = snapshot is not null && await FitsAsync(snapshot, cancellationToken) ? snapshot : null;
+        var state = snapshot is not null && await FitsAsync(snapshot, cancellationToken) ? snapshot : null;
         while (true)
         {
-            var records = await services.Journal.ReadAsync(id.Value, State?.Sequence ?? 0, ReadAtOnce, cancellationToken);
-            foreach (var record in records) State = Fold(State, JournalMapping.Read(record));
-            if (records.Count < ReadAtOnce) return;
+            var records = await services.Journal.ReadAsync(id.Value, state?.Sequence ?? 0, ReadAtOnce, cancellationToken);
+            foreach (var record in records) state = Read(state, record);
+            if (records.Count < ReadAtOnce) break;
         }
+
+        State = state;
     }
 
     public DecisionContext Context(Actor actor, KeyClaim? key = null) => ContextAt(Now, actor, key);
@@ -86,6 +88,24 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         return taken;
     }
 
+    /// <exception cref="QuarantinedException">The history has a hole, or an event that fits nowhere.</exception>
+    private OrganizationState Read(OrganizationState? state, JournalRecord record)
+    {
+        var expected = (state?.Sequence ?? 0) + 1;
+        if (record.Sequence != expected) throw new QuarantinedException($"{id}: sequence {record.Sequence} stands where {expected} belongs.");
+        var recorded = JournalMapping.Read(record);
+        try
+        {
+            return Fold(state, recorded);
+        }
+#pragma warning disable CA1031 // A damaged event can break a fold in any way: the organization is left alone, whatever it is (D10).
+        catch (Exception damage)
+#pragma warning restore CA1031
+        {
+            throw new QuarantinedException($"{id} {record.Sequence}: {record.Kind} does not fit the history before it.", damage);
+        }
+    }
+
     private static OrganizationState Fold(OrganizationState? state, RecordedEvent recorded) =>
         state is null ? OrganizationFold.Start(recorded) : OrganizationFold.Apply(state, recorded);
 
@@ -107,6 +127,7 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     /// <summary>A snapshot is a cache: its last event must be the journal's (D10).</summary>
     private async Task<bool> FitsAsync(OrganizationState snapshot, CancellationToken cancellationToken)
     {
+        if (snapshot.Sequence < 1) return false;
         var last = await services.Journal.ReadAsync(id.Value, snapshot.Sequence - 1, 1, cancellationToken);
         return snapshot.Id == id && last.Count == 1 && last[0].At == snapshot.LastEventAt;
     }

@@ -149,6 +149,7 @@ public sealed class OrganizationEngine
             if (State.TestClock is not null && State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)) return AgendaRun.Blocked;
             if (Agenda.Next(State) is not { } entry || entry.At > (until ?? Book.Now)) return AgendaRun.Done;
             if (Agenda.IsBlocked(State, entry)) return AgendaRun.Blocked;
+            if (entry.Kind == DueKind.GraceEnds && await payments.LookAtWaitingAsync()) continue;
             if (entries-- == 0) return AgendaRun.More;
             if (entry.Kind == DueKind.GraceEnds && await HasMovedAsync()) continue;
             var now = State.TestClock is null ? Book.Now : Instant.Max(entry.At, State.LastEventAt);

@@ -19,7 +19,13 @@ internal static class MailFixture
 
     public static readonly Instant Start = Instant.FromUtc(2026, 1, 2, 0, 0);
 
-    public static readonly MailOptions Options = new() { ProductUrl = "https://app.kustomer.example/", StaffEmail = "client-billing@kustomer.example" };
+    private static readonly Instant Later = Start + Duration.FromMinutes(5);
+
+    public static readonly MailOptions Options = new()
+    {
+        ProductUrl = "https://app.kustomer.example/",
+        StaffEmail = "client-billing@kustomer.example",
+    };
 
     public static readonly MailId Id = new("mail_0123456789abcdef0123456789abcdef");
 
@@ -29,21 +35,21 @@ internal static class MailFixture
 
     public static OrganizationState Organization(string name = "Acme Inc.", string timeZone = "America/New_York", bool trial = false)
     {
-        var state = OrganizationFold.Start(new(1, 1, Start, "staff", new OrganizationCreated(
-            new("org_1"), new("acc_1"), name, OrganizationKind.Production, timeZone, null, NewMember(new("mem_1"), "Olivia Owner", Mailbox, MemberType.FullTime))));
-        return Apply(state,
+        var owner = NewMember(new("mem_1"), "Olivia Owner", Mailbox, MemberType.FullTime);
+        var created = new OrganizationCreated(new("org_1"), new("acc_1"), name, OrganizationKind.Production, timeZone, null, owner);
+        return Apply(OrganizationFold.Start(new(1, 1, Start, "staff", created)),
             new MemberAdded(NewMember(Member, "Max Member", "max@acme.example", MemberType.Collaborator)),
             new ContractStarted(Contract(trial)),
             new CardChanged(new("pm_1", "visa", "4242", 12, 2027)));
     }
 
     public static OrganizationState Apply(OrganizationState state, params OrganizationEvent[] events) => events.Aggregate(
-        state, (before, fact) => OrganizationFold.Apply(before, new(before.Sequence + 1, before.PublicSequence + 1, Start + Duration.FromMinutes(5), "system", fact)));
+        state, (before, fact) => OrganizationFold.Apply(before, new(before.Sequence + 1, before.PublicSequence + 1, Later, "system", fact)));
 
     public static OrganizationState Issued(OrganizationState state, Invoice invoice) => Apply(state, new InvoiceIssued(invoice));
 
     public static OrganizationState Paid(OrganizationState state, Invoice invoice) =>
-        Apply(Issued(state, invoice), new InvoicePaid(invoice.Number, invoice.Collection == Collection.SendInvoice ? Usd(0) : invoice.AmountDue, null));
+        Apply(Issued(state, invoice), new InvoicePaid(invoice.Number, invoice.AmountDue, null));
 
     /// <summary>A renewal with seats, collaborators, an add-on, 8.875 % tax and some credit.</summary>
     public static Invoice Renewal(Collection collection = Collection.ChargeCard)
@@ -84,13 +90,15 @@ internal static class MailFixture
     }
 
     public static QueuedMail Mail(MailTemplate template, MailFacts facts, string about = "0001", params string[] to) =>
-        new(Id, 1, template, about, to.Length == 0 ? [Mailbox] : [.. to], facts, Start + Duration.FromMinutes(5));
+        new(Id, 1, template, about, to.Length == 0 ? [Mailbox] : [.. to], facts, Later);
 
-    public static RenderedMail Render(MailTemplate template, MailFacts facts, OrganizationState state, string about = "0001", params string[] to) =>
+    public static RenderedMail Render(
+        MailTemplate template, MailFacts facts, OrganizationState state, string about = "0001", params string[] to) =>
         new MailRenderer().Render(Mail(template, facts, about, to), state, Options);
 
     public static OutgoingMail Outgoing(params string[] to) => new(
-        Id, MailTemplate.AccessRestored, to.Length == 0 ? [Mailbox] : [.. to], "Zugang für Müller & Söhne 再開", "Text: grüß Gott\n", "<p>HTML: grüß Gott</p>\n", Start);
+        Id, MailTemplate.AccessRestored, to.Length == 0 ? [Mailbox] : [.. to],
+        "Zugang für Müller & Söhne 再開", "Text: grüß Gott\n", "<p>HTML: grüß Gott</p>\n", Start);
 
     private static Member NewMember(MemberId id, string name, string email, MemberType type) => new()
     {

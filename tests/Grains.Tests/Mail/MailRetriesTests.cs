@@ -1,6 +1,7 @@
 using Billing.Grains.Mail;
 using NodaTime;
 using Xunit;
+using static Billing.Grains.Tests.Mail.MailFixture;
 
 namespace Billing.Grains.Tests.Mail;
 
@@ -13,7 +14,8 @@ public sealed class MailRetriesTests
     [InlineData(4, 120)]
     [InlineData(5, 360)]
     [InlineData(15, 360)]
-    public void Waits_grow_to_six_hours(int failures, int minutes) => Assert.Equal(Duration.FromMinutes(minutes), MailRetries.DelayAfter(failures));
+    public void Waits_grow_to_six_hours(int failures, int minutes) =>
+        Assert.Equal(Duration.FromMinutes(minutes), MailRetries.DelayAfter(failures));
 
     [Fact]
     public void The_last_try_is_within_three_days()
@@ -28,7 +30,7 @@ public sealed class MailRetriesTests
     [Fact]
     public void A_permanent_failure_is_given_up_at_once()
     {
-        Assert.Null(MailRetries.NextTryAt(1, MailFixture.Start, permanent: true));
-        Assert.Equal(MailFixture.Start + Duration.FromMinutes(1), MailRetries.NextTryAt(1, MailFixture.Start, permanent: false));
+        Assert.Null(MailRetries.NextTryAt(1, Start, permanent: true));
+        Assert.Equal(Start + Duration.FromMinutes(1), MailRetries.NextTryAt(1, Start, permanent: false));
     }
 }

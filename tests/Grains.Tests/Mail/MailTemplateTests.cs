@@ -5,6 +5,7 @@ using Billing.Grains.Mail;
 using NodaTime;
 using Snapshooter.Xunit3;
 using Xunit;
+using static Billing.Grains.Tests.Mail.MailFixture;
 
 namespace Billing.Grains.Tests.Mail;
 
@@ -18,21 +19,21 @@ public sealed class MailTemplateTests
     [Fact]
     public void M1_reminds_of_the_missing_card_with_date_and_link()
     {
-        var mail = Match("M1", MailFixture.Render(MailTemplate.PaymentMethodReminder, new() { At = End }, MailFixture.Organization()));
+        var mail = Match("M1", Render(MailTemplate.PaymentMethodReminder, new() { At = End }, Organization()));
         Says(mail, "2026-02-02 00:00 UTC", "2026-02-01 19:00 in America/New_York", Payment);
     }
 
     [Fact]
     public void M1_names_the_trial_where_one_runs()
     {
-        var mail = MailFixture.Render(MailTemplate.PaymentMethodReminder, new() { At = End }, MailFixture.Organization(trial: true));
+        var mail = Render(MailTemplate.PaymentMethodReminder, new() { At = End }, Organization(trial: true));
         Says(mail, "Trial ends");
     }
 
     [Fact]
     public void M2_tells_card_amount_deadline_and_link()
     {
-        var mail = Match("M2", MailFixture.Render(MailTemplate.PaymentDeclined, Declined, Failed()));
+        var mail = Match("M2", Render(MailTemplate.PaymentDeclined, Declined, Failed()));
         Says(mail, "Visa ending in 4242", "$1,406.08", "2026-01-05 00:00 UTC", "2026-01-04 19:00 in America/New_York", Payment);
         Assert.Equal("Your card was declined: $1,406.08 due by 2026-01-05 00:00 UTC", mail.Subject);
     }
@@ -40,49 +41,60 @@ public sealed class MailTemplateTests
     [Fact]
     public void A41_M2_promises_another_try_only_where_one_is_planned()
     {
-        Says(MailFixture.Render(MailTemplate.PaymentDeclined, Declined, Failed(MailFixture.Start + Duration.FromHours(24))), "try it again");
-        Assert.DoesNotContain("try it again", MailFixture.Render(MailTemplate.PaymentDeclined, Declined, Failed()).Text, StringComparison.Ordinal);
+        Says(Render(MailTemplate.PaymentDeclined, Declined, Failed(Start + Duration.FromHours(24))), "try it again");
+        Assert.DoesNotContain("try it again", Render(MailTemplate.PaymentDeclined, Declined, Failed()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void M3_tells_link_and_deadline()
     {
-        var mail = Match("M3", MailFixture.Render(MailTemplate.PaymentActionRequired, Declined, Failed()));
+        var mail = Match("M3", Render(MailTemplate.PaymentActionRequired, Declined, Failed()));
         Says(mail, "2026-01-05 00:00 UTC", Payment);
     }
 
     [Theory]
     [InlineData(StatusReason.NoPaymentMethod, "no card on file")]
-    [InlineData(StatusReason.PaymentDeclined, "declined our charge")]
+    [InlineData(StatusReason.PaymentDeclined, "did not go through")]
     [InlineData(StatusReason.Canceled, "was canceled")]
     [InlineData(StatusReason.InvoiceOverdue, "was not paid when it was due")]
     public void M4_tells_the_reason_that_nothing_is_deleted_and_the_way_back(StatusReason reason, string words)
     {
-        var state = reason == StatusReason.Canceled ? MailFixture.Organization() : Failed();
-        var mail = Match($"M4_{reason}", MailFixture.Render(MailTemplate.AccessLost, new() { Reason = reason, At = Deadline }, state));
+        var state = reason == StatusReason.Canceled ? Organization() : Failed();
+        var mail = Match($"M4_{reason}", Render(MailTemplate.AccessLost, new() { Reason = reason, At = Deadline }, state));
         Says(mail, words, "Nothing is deleted", "How to come back", Payment);
     }
 
     [Fact]
     public void M5_welcomes_back() =>
-        Match("M5", MailFixture.Render(MailTemplate.AccessRestored, new() { At = Deadline }, MailFixture.Organization()));
+        Match("M5", Render(MailTemplate.AccessRestored, new() { At = Deadline }, Organization()));
 
     [Fact]
     public void M6_is_the_invoice_marked_paid()
     {
-        var invoice = MailFixture.Renewal();
-        var mail = Match("M6", MailFixture.Render(
-            MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, MailFixture.Paid(MailFixture.Organization(), invoice)));
-        Says(mail, "Invoice 0001 is paid", "Enterprise: full-time seats", "12 × $89.00", "3 × $89.00 × 17 of 31 days", "$1,431.08", "Visa ending in 4242");
+        var invoice = Renewal();
+        var mail = Match("M6", Render(
+            MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, Paid(Organization(), invoice)));
+        Says(mail, "Invoice 0001 is paid", "Enterprise: full-time seats", "12 × $89.00");
+        Says(mail, "3 × $89.00 × 17 of 31 days", "$1,431.08", "Visa ending in 4242");
         Assert.Contains("[PAID]", mail.Text, StringComparison.Ordinal);
         Assert.Contains(">Paid</span>", mail.Html, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void M6_names_the_wire_where_no_card_paid()
+    {
+        var invoice = Renewal(Collection.SendInvoice);
+        var state = Apply(Issued(Organization(), invoice), new InvoicePaid(1, Usd(0), "WIRE-1"));
+        var mail = Render(MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, state);
+        Says(mail, "Paid on 2026-01-02 by wire transfer");
+        Assert.DoesNotContain("4242", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void M6_of_nothing_to_pay_says_so_without_a_card()
     {
-        var invoice = MailFixture.Invoice([new("Enterprise: full-time seats", 1, MailFixture.Usd(0), null, null, MailFixture.Usd(0), MailFixture.Usd(0))]);
-        var mail = MailFixture.Render(MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, MailFixture.Paid(MailFixture.Organization(), invoice));
+        var invoice = Invoice([new("Enterprise: full-time seats", 1, Usd(0), null, null, Usd(0), Usd(0))]);
+        var mail = Render(MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, Paid(Organization(), invoice));
         Says(mail, "$0.00", "Paid on 2026-01-02");
         Assert.DoesNotContain("4242", mail.Text, StringComparison.Ordinal);
     }
@@ -90,19 +102,19 @@ public sealed class MailTemplateTests
     [Fact]
     public void A51_M6_of_a_negative_total_names_the_credit()
     {
-        var invoice = MailFixture.Invoice(
-            [new("Credit: Enterprise, unused 10 of 31 days", 3, MailFixture.Usd(-89_00), 10, 31, MailFixture.Usd(-86_13), MailFixture.Usd(0))]);
-        var mail = Match("M6_credit", MailFixture.Render(
-            MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, MailFixture.Paid(MailFixture.Organization(), invoice)));
+        var invoice = Invoice(
+            [new("Credit: Enterprise, unused 10 of 31 days", 3, Usd(-89_00), 10, 31, Usd(-86_13), Usd(0))]);
+        var mail = Match("M6_credit", Render(
+            MailTemplate.InvoicePaid, new() { InvoiceNumber = 1, Amount = invoice.Total }, Paid(Organization(), invoice)));
         Says(mail, "-$86.13", "Added to your credit", "$86.13 was added");
     }
 
     [Fact]
     public void M7_tells_amount_due_date_and_how_to_pay_by_wire()
     {
-        var invoice = MailFixture.Renewal(Collection.SendInvoice);
-        var mail = Match("M7", MailFixture.Render(MailTemplate.InvoiceIssued,
-            new() { InvoiceNumber = 1, Amount = invoice.AmountDue, At = invoice.DueAt }, MailFixture.Issued(MailFixture.Organization(), invoice)));
+        var invoice = Renewal(Collection.SendInvoice);
+        var mail = Match("M7", Render(MailTemplate.InvoiceIssued,
+            new() { InvoiceNumber = 1, Amount = invoice.AmountDue, At = invoice.DueAt }, Issued(Organization(), invoice)));
         Says(mail, "$1,406.08", "2026-02-01 00:00 UTC", "wire", "Invoice 0001, Acme Inc.", "client-billing@kustomer.example");
         Assert.DoesNotContain("[PAID]", mail.Text, StringComparison.Ordinal);
     }
@@ -111,27 +123,28 @@ public sealed class MailTemplateTests
     public void M8_tells_amount_and_deadline()
     {
         var (facts, state) = Overdue();
-        Says(Match("M8", MailFixture.Render(MailTemplate.InvoiceOverdue, facts with { Deadline = Deadline }, state)), "$1,406.08", "2026-01-05 00:00 UTC", "full access until");
+        var mail = Match("M8", Render(MailTemplate.InvoiceOverdue, facts with { Deadline = Deadline }, state));
+        Says(mail, "$1,406.08", "2026-01-05 00:00 UTC", "full access until");
     }
 
     [Fact]
     public void A48_M8_without_a_deadline_threatens_nothing()
     {
         var (facts, state) = Overdue();
-        var mail = MailFixture.Render(MailTemplate.InvoiceOverdue, facts, state);
+        var mail = Render(MailTemplate.InvoiceOverdue, facts, state);
         Says(mail, "Access is not affected");
         Assert.DoesNotContain("deactivated", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void M9_tells_when_access_ends() =>
-        Says(Match("M9", MailFixture.Render(MailTemplate.SubscriptionCanceled, new() { At = End }, MailFixture.Organization())), "2026-02-02 00:00 UTC");
+        Says(Match("M9", Render(MailTemplate.SubscriptionCanceled, new() { At = End }, Organization())), "2026-02-02 00:00 UTC");
 
     [Fact]
     public void M10_tells_organization_and_signup_link()
     {
-        var mail = Match("M10", MailFixture.Render(
-            MailTemplate.MemberInvitation, new() { MemberName = "Max Member" }, MailFixture.Organization(), MailFixture.Member.Value, "max@acme.example"));
+        var mail = Match("M10", Render(
+            MailTemplate.MemberInvitation, new() { MemberName = "Max Member" }, Organization(), Member.Value, "max@acme.example"));
         Says(mail, "Acme Inc.", "collaborator seat", "max@acme.example");
         Assert.Contains("https://app.kustomer.example/signup?organization=org_1&member=mem_2\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains("https://app.kustomer.example/signup?organization=org_1&amp;member=mem_2\"", mail.Html, StringComparison.Ordinal);
@@ -140,16 +153,14 @@ public sealed class MailTemplateTests
     [Fact]
     public void M18_tells_before_after_and_amount()
     {
-        var facts = new MailFacts { InvoiceNumber = 1, Amount = MailFixture.Usd(159_41), Before = "12 full-time seats", After = "15 full-time seats" };
-        var mail = Match("M18", MailFixture.Render(MailTemplate.SeatsPurchased, facts, MailFixture.Paid(MailFixture.Organization(), MailFixture.Renewal())));
+        var mail = Match("M18", Render(MailTemplate.SeatsPurchased, Purchased, Paid(Organization(), Renewal())));
         Says(mail, "12 full-time seats", "15 full-time seats", "$159.41", "Charged");
     }
 
     [Fact]
     public void A48_M18_says_invoiced_where_nothing_is_charged()
     {
-        var facts = new MailFacts { InvoiceNumber = 1, Amount = MailFixture.Usd(159_41), Before = "12 full-time seats", After = "15 full-time seats" };
-        var mail = MailFixture.Render(MailTemplate.SeatsPurchased, facts, MailFixture.Issued(MailFixture.Organization(), MailFixture.Renewal(Collection.SendInvoice)));
+        var mail = Render(MailTemplate.SeatsPurchased, Purchased, Issued(Organization(), Renewal(Collection.SendInvoice)));
         Says(mail, "Invoiced", "due by 2026-02-01 00:00 UTC");
     }
 
@@ -159,31 +170,34 @@ public sealed class MailTemplateTests
         var facts = new MailFacts
         {
             InvoiceNumber = 1,
-            Amount = MailFixture.Usd(500_00),
+            Amount = Usd(500_00),
             Before = "Professional, 12 full-time seats",
             After = "Enterprise, 12 full-time seats",
         };
-        var mail = Match("M19", MailFixture.Render(MailTemplate.PlanChanged, facts, MailFixture.Paid(MailFixture.Organization(), MailFixture.Renewal())));
+        var mail = Match("M19", Render(MailTemplate.PlanChanged, facts, Paid(Organization(), Renewal())));
         Says(mail, "Professional, 12 full-time seats", "Enterprise, 12 full-time seats", "$500.00");
     }
 
     [Fact]
     public void Times_stand_alone_where_the_organization_is_in_UTC()
     {
-        var mail = MailFixture.Render(MailTemplate.AccessRestored, new() { At = Deadline }, MailFixture.Organization(timeZone: "UTC"));
+        var mail = Render(MailTemplate.AccessRestored, new() { At = Deadline }, Organization(timeZone: "UTC"));
         Assert.DoesNotContain(" in UTC", mail.Text, StringComparison.Ordinal);
     }
 
-    private static MailFacts Declined =>
-        new() { InvoiceNumber = 1, Amount = MailFixture.Usd(1406_08), CardBrand = "visa", CardLast4 = "4242", Deadline = Deadline };
+    private static MailFacts Purchased =>
+        new() { InvoiceNumber = 1, Amount = Usd(159_41), Before = "12 full-time seats", After = "15 full-time seats" };
 
-    private static OrganizationState Failed(params Instant[] retries) => MailFixture.Apply(
-        MailFixture.Issued(MailFixture.Organization(), MailFixture.Renewal()), new InvoiceFailed(1, MailFixture.Start, [.. retries]));
+    private static MailFacts Declined =>
+        new() { InvoiceNumber = 1, Amount = Usd(1406_08), CardBrand = "visa", CardLast4 = "4242", Deadline = Deadline };
+
+    private static OrganizationState Failed(params Instant[] retries) => Apply(
+        Issued(Organization(), Renewal()), new InvoiceFailed(1, Start, [.. retries]));
 
     private static (MailFacts Facts, OrganizationState State) Overdue()
     {
-        var invoice = MailFixture.Renewal(Collection.SendInvoice);
-        return (new() { InvoiceNumber = 1, Amount = invoice.AmountDue }, MailFixture.Issued(MailFixture.Organization(), invoice));
+        var invoice = Renewal(Collection.SendInvoice);
+        return (new() { InvoiceNumber = 1, Amount = invoice.AmountDue }, Issued(Organization(), invoice));
     }
 
     private static RenderedMail Match(string name, RenderedMail mail)

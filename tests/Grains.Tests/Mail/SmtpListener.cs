@@ -34,8 +34,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting;
         _listener.Stop();
-        await Task.WhenAll([_accepting, .. _sessions]);
+        await Task.WhenAll(_sessions);
         _stop.Dispose();
         _listener.Dispose();
     }
@@ -44,7 +45,7 @@ internal sealed class SmtpListener : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!_stop.IsCancellationRequested)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
@@ -84,7 +85,8 @@ internal sealed class SmtpListener : IAsyncDisposable
     private async Task TakeAsync(StreamReader reader, NetworkStream stream)
     {
         var message = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line and not ".") message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        while (await reader.ReadLineAsync(_stop.Token) is { } line and not ".")
+            message.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         var answer = Answer(".") ?? "250 taken";
         if (answer.StartsWith('2')) Messages.Enqueue(message.ToString());
         await SayAsync(stream, answer);
