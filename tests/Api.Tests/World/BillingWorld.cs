@@ -16,11 +16,12 @@ using CatalogData = Billing.Domain.Catalog.Catalog;
 namespace Billing.Api.Tests.World;
 
 /// <summary>The gateway with its real schema over fakes of grains and read model: <c>acc_1</c> with <c>org_1</c>, which has a contract, an open
-/// invoice and one member of each kind, and <c>org_2</c>, whose owner is a stranger to the first.</summary>
+/// invoice and one member of each kind, and <c>org_2</c>, whose owner is a stranger to the first; <c>acc_2</c> lists the first alone.</summary>
 internal sealed class BillingWorld
 {
     private readonly Dictionary<string, FakeOrganization> organizations;
-    private readonly Dictionary<string, FakeAccount> accounts = new(StringComparer.Ordinal) { ["acc_1"] = new("acc_1", "org_1", "org_2") };
+    private readonly Dictionary<string, FakeAccount> accounts =
+        new(StringComparer.Ordinal) { ["acc_1"] = new("acc_1", "org_1", "org_2"), ["acc_2"] = new("acc_2", "org_1") };
 
     public BillingWorld()
     {
@@ -39,6 +40,8 @@ internal sealed class BillingWorld
     public FakeReadModel ReadModel { get; }
 
     public FakeOrganization Main => organizations["org_1"];
+
+    public FakeOrganization Other => organizations["org_2"];
 
     public FakeAccount Group => accounts["acc_1"];
 
