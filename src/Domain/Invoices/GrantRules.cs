@@ -41,9 +41,9 @@ internal static class GrantRules
         var before = fullTime ? contract.FullTimeSeats : contract.CollaboratorSeats;
         turn.Record(new SeatsPurchased(
             seats.Type, seats.Added, contract.FullTimeSeats + (fullTime ? seats.Added : 0), contract.CollaboratorSeats + (fullTime ? 0 : seats.Added), billed));
-        var word = fullTime ? "full-time seats" : "collaborator seats";
+        var word = fullTime ? "full-time seat" : "collaborator seat";
         MailRules.ToInvoiceAddresses(turn, MailTemplate.SeatsPurchased, invoice.NumberText,
-            MailRules.OfInvoice(invoice) with { Before = $"{before} {word}", After = $"{before + seats.Added} {word}" });
+            MailRules.OfInvoice(invoice) with { Before = Count(before, word), After = Count(before + seats.Added, word) });
     }
 
     private static void Change(Turn turn, PlanGrant grant, Invoice invoice)
@@ -54,8 +54,10 @@ internal static class GrantRules
         turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice, grant.Billed));
         MailRules.ToInvoiceAddresses(turn, MailTemplate.PlanChanged, invoice.NumberText, MailRules.OfInvoice(invoice) with
         {
-            Before = $"{turn.Lines.PlanName(contract.Plan)}, {contract.FullTimeSeats} full-time seats",
-            After = $"{turn.Lines.PlanName(grant.Plan)}, {grant.FullTimeSeats} full-time seats",
+            Before = $"{turn.Lines.PlanName(contract.Plan)}, {Count(contract.FullTimeSeats, "full-time seat")}",
+            After = $"{turn.Lines.PlanName(grant.Plan)}, {Count(grant.FullTimeSeats, "full-time seat")}",
         });
     }
+
+    private static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
 }

@@ -9,7 +9,8 @@ namespace Billing.Grains.Organizations;
 /// <summary>Sends what waits in the outbox and records what came of it. Each mail keeps its id, so that a second delivery after a crash is the same message.</summary>
 public sealed class MailFlow(OrganizationBook book)
 {
-    private const int AtOnce = 50;
+    private const int AtOnce = 48;
+    private const int InParallel = 4;
 
     /// <returns>True where more mail is due now.</returns>
     public async Task<bool> SendAsync()
@@ -18,17 +19,24 @@ public sealed class MailFlow(OrganizationBook book)
         if (due.Count == 0) return false;
         var sent = ImmutableArray.CreateBuilder<MailId>();
         var failed = new List<MailDeliveryFailed>();
-        foreach (var mail in due)
+        foreach (var group in due.Chunk(InParallel))
         {
-            if (await book.Services.MailDelivery.SendAsync(book.Committed.Id, mail) is { } failure) failed.Add(Failure(mail, failure));
-            else sent.Add(mail.Id);
+            var results = await Task.WhenAll(group.Select(mail => book.Services.MailDelivery.SendAsync(book.Committed.Id, mail)));
+            foreach (var (mail, failure) in group.Zip(results))
+            {
+                if (failure is null) sent.Add(mail.Id);
+                else failed.Add(Failure(mail, failure));
+            }
+
+            // The server is gone: the rest would wait for it one by one.
+            if (results.All(failure => failure is { Permanent: false })) break;
         }
 
         var turn = new Turn(book.Committed, book.Context(Actor.System), book.Committed.LastEventAt);
         if (sent.Count > 0) turn.Record(new MailDelivered(sent.ToImmutable(), book.RealNow));
         foreach (var failure in failed) turn.Record(failure);
         await book.CommitAsync(turn.Done());
-        return due.Count == AtOnce;
+        return sent.Count > 0 && due.Count == AtOnce;
     }
 
     private MailDeliveryFailed Failure(QueuedMail mail, DeliveryFailure failure) => new(

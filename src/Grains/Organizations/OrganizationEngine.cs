@@ -101,6 +101,7 @@ public sealed class OrganizationEngine
     /// <summary>A hint that a payment has moved: look at it, whoever said so.</summary>
     public async Task LookAtAsync(string paymentIntentId)
     {
+        if (!ClockAgrees) return;
         if (State.OpenInvoices.FirstOrDefault(invoice => invoice.Payment.IntentId == paymentIntentId) is { } invoice) await payments.LookAsync(invoice.Number);
     }
 

@@ -70,6 +70,8 @@ internal sealed class Service : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The silo leaves before what it works with is gone; the simulator goes last, so that a charge that is draining still finds it.
+        await App.StopAsync();
         await App.DisposeAsync();
         if (Simulator is not null) await Simulator.DisposeAsync();
         directory.Dispose();

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Billing.Contracts.Serialization;
-using Billing.Domain.Organizations;
 using NodaTime;
 
 namespace Billing.Grains.Tests.Organizations;
@@ -28,12 +27,10 @@ internal static class Books
         foreach (var record in world.Journal.Records(Samples.Organization.Value))
         {
             if (record.PublicSequence is { } number) text.AppendLine($"event {number} {record.Kind} {When(exact, record.At)}");
-            if (record.Kind == "mail-queued")
-            {
-                var mail = JsonSerializer.Deserialize<MailQueued>(record.Payload, BillingJson.Options)!.Mail;
-                text.AppendLine($"mail {mail.Template} {(exact ? mail.About : "")} {string.Join(' ', mail.To)}");
-            }
         }
+
+        foreach (var mail in world.Journal.Appends.SelectMany(append => append.Changes.Mail))
+            text.AppendLine($"mail {mail.Template} {(exact ? mail.Text : "")} {string.Join(' ', mail.To)}");
 
         return text.ToString();
     }

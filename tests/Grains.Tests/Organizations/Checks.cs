@@ -20,7 +20,7 @@ internal static class Checks
         var sum = state.Credit.Entries.Aggregate(Domain.Money.Zero(state.Currency), (total, entry) => total + entry.Amount);
         if (sum != state.Credit.Balance) wrong.Add($"the balance is {state.Credit.Balance}, its entries come to {sum}");
         Mail(world, wrong);
-        var replayed = (await world.OpenAsync()).Book.Committed;
+        var replayed = await world.ReplayAsync();
         if (Text(replayed) != Text(state)) wrong.Add("the state is not what the journal replays to");
         return wrong;
     }
@@ -60,11 +60,10 @@ internal static class Checks
 
     private static void Mail(World world, List<string> wrong)
     {
-        var queued = world.Journal.Records(Samples.Organization.Value).Where(record => record.Kind == "mail-queued")
-            .Select(record => JsonSerializer.Deserialize<Domain.Organizations.MailQueued>(record.Payload, BillingJson.Options)!.Mail).ToList();
-        var delivered = world.Mail.Delivered.Select(mail => mail.Id).ToHashSet();
-        wrong.AddRange(queued.Where(mail => !delivered.Contains(mail.Id)).Select(mail => $"mail {mail.Template} about {mail.About} never went out"));
-        wrong.AddRange(queued.GroupBy(mail => (mail.Template, mail.About)).Where(group => group.Count() > 1)
+        var queued = world.Journal.Appends.SelectMany(append => append.Changes.Mail).ToList();
+        var delivered = world.Mail.Delivered.Select(mail => mail.Id.Value).ToHashSet();
+        wrong.AddRange(queued.Where(mail => !delivered.Contains(mail.Id)).Select(mail => $"mail {mail.Template} about {mail.Text} never went out"));
+        wrong.AddRange(queued.GroupBy(mail => (mail.Template, mail.Text)).Where(group => group.Count() > 1)
             .Select(group => $"mail {group.Key} was queued {group.Count()} times"));
     }
 

@@ -187,20 +187,36 @@ public sealed class UnknownOutcomeTests
     }
 
     [Fact]
-    public async Task A41_a_retry_in_place_of_a_waiting_cardholder_leaves_the_second_retry()
+    public async Task A41_a_retry_does_not_displace_a_cardholder_who_is_asked()
+    {
+        var world = await AskedAsync();
+
+        await world.AdvanceAsync(Renewal + Duration.FromHours(49));
+
+        var payment = world.State.Invoice(2).Payment;
+        Assert.Equal((2, true), (payment.Attempts.Length, payment.AwaitsCardholder));
+    }
+
+    [Fact]
+    public async Task F10_a_confirmation_that_nobody_told_of_is_found_before_access_is_lost()
+    {
+        var world = await AskedAsync();
+        world.Stripe.Cardholder(confirms: true);
+
+        await world.AdvanceAsync(Renewal + Duration.FromHours(73));
+
+        Assert.Equal((InvoiceStatus.Paid, AccountState.Active), (world.State.Invoice(2).Status, world.State.Status.State));
+    }
+
+    /// <summary>A declined renewal that the customer pays himself, and for which the bank wants him to confirm.</summary>
+    private static async Task<World> AskedAsync()
     {
         var world = await StartedAsync(onTestClock: true);
         world.Stripe.AllCards(CardBehavior.Declines);
         await world.AdvanceAsync(Renewal);
         world.Stripe.AllCards(CardBehavior.NeedsAction);
         await world.AskAsync(new PayInvoice("0002"), "pay");
-        world.Stripe.AllCards(CardBehavior.Declines);
-        await world.AdvanceAsync(Renewal + Duration.FromHours(25));
-        world.Stripe.AllCards(CardBehavior.Succeeds);
-
-        await world.AdvanceAsync(Renewal + Duration.FromHours(49));
-
-        Assert.Equal((InvoiceStatus.Paid, AccountState.Active), (world.State.Invoice(2).Status, world.State.Status.State));
+        return world;
     }
 
     private static async Task<World> StartedAsync(bool onTestClock)

@@ -63,6 +63,9 @@ internal sealed class World
     /// <summary>How long the client waits after the first failure, before the usual distances.</summary>
     public Duration? FirstWait { get; set; }
 
+    /// <summary>Watches the clock where a test sets it.</summary>
+    public ClockGuard? Guard { get; set; }
+
     /// <summary>What the client is doing, for another process that takes over in the midst of it.</summary>
     private Func<OrganizationEngine, Task> Current { get; set; } = _ => Task.CompletedTask;
 
@@ -70,7 +73,7 @@ internal sealed class World
 
     public EngineServices Services => new(
         Journal, Provider, new Samples.Deployment(), new(new Samples.Deployment()), Samples.Catalog, new(30), ContractTax.Instance, Ids, Clock, Mail, Mail,
-        "pk_test", NullLogger<OrganizationBook>.Instance);
+        "pk_test", NullLogger<OrganizationBook>.Instance) { Guard = Guard };
 
     public World Fork() => new(this);
 
@@ -81,6 +84,9 @@ internal sealed class World
         await made.Book.OpenAsync(from, CancellationToken.None);
         return made;
     }
+
+    /// <summary>The state as the journal alone has it, from where this world was forked.</summary>
+    public async Task<OrganizationState> ReplayAsync() => (await OpenAsync(snapshot)).Book.Committed;
 
     /// <summary>The world's engine, made where there is none.</summary>
     public async Task<OrganizationEngine> EngineAsync() => engine ??= await OpenAsync(snapshot);

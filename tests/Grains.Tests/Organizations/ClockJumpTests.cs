@@ -1,0 +1,56 @@
+using Billing.Domain.Invoices;
+using Billing.Domain.Organizations;
+using Billing.Grains.Organizations;
+using Billing.Grains.Tests.Organizations.Fakes;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+using Xunit;
+using static Billing.Grains.Tests.Organizations.Samples;
+
+namespace Billing.Grains.Tests.Organizations;
+
+/// <summary>A wall clock that jumps charges nobody early and nobody twice (D6, F18).</summary>
+public sealed class ClockJumpTests
+{
+    [Theory, InlineData(365), InlineData(-365)]
+    public async Task F18_after_a_jump_nothing_is_charged_until_the_clocks_agree(int days)
+    {
+        var world = await StartedAsync();
+        world.Stripe.AllCards(CardBehavior.NeedsAction);
+        await world.AskAsync(Seats(), "k", SeatsPreview());
+        world.Stripe.Cardholder(confirms: false);
+        var (calls, sequence) = (world.Provider.Calls.Count, world.State.Sequence);
+
+        world.Clock.Now += Duration.FromDays(days);
+        var engine = await world.EngineAsync();
+        await engine.CatchUpAsync(10);
+        await engine.LookAtAsync(world.State.Invoice(2).Payment.IntentId!);
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() => world.AskAsync(new UpdateOrganization("Acme Two", null), "k2"));
+        Assert.Equal((calls, sequence), (world.Provider.Calls.Count, world.State.Sequence));
+
+        world.Clock.Now -= Duration.FromDays(days);
+        await engine.LookAtAsync(world.State.Invoice(2).Payment.IntentId!);
+        Assert.Equal(InvoiceStatus.Void, world.State.Invoice(2).Status);
+    }
+
+    [Fact]
+    public async Task D6_time_never_runs_backwards_in_an_organization()
+    {
+        var world = await StartedAsync();
+        world.Clock.Now -= Duration.FromMinutes(4);
+
+        await world.DoAsync(Seats(), "k", SeatsPreview());
+
+        Assert.Equal(Start, world.State.LastEventAt);
+        Assert.Empty(await Checks.AllAsync(world));
+    }
+
+    private static async Task<World> StartedAsync()
+    {
+        var world = new World(Start);
+        world.Guard = new(world.Clock, new FakeTimeProvider());
+        await world.CreateAsync(onTestClock: false);
+        await Scenarios.StartedAsync(world);
+        return world;
+    }
+}
