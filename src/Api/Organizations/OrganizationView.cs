@@ -10,6 +10,8 @@ namespace Billing.Api.Organizations;
 /// <summary>An organization as one request sees it: one reading of its grain, from which every field picks.</summary>
 public sealed class OrganizationView(OrganizationReading reading) : IOrganizationScope
 {
+    private Asked? asked;
+
     public OrganizationState State => reading.State;
 
     /// <summary>Status as of now, whether or not any wake-up has run (P12).</summary>
@@ -19,9 +21,13 @@ public sealed class OrganizationView(OrganizationReading reading) : IOrganizatio
 
     public OrganizationId Id => State.Id;
 
-    public MemberRights? RightsOf(Caller caller) => MemberOf(caller) is { } member
-        ? new(member.IsOwner, member.Holds(Permission.Billing), member.Holds(Permission.UserManagement), member.Holds(Permission.PlatformUsage))
-        : null;
+    /// <summary>Asked for every field, and worked out once: a request has one caller.</summary>
+    public MemberRights? RightsOf(Caller caller)
+    {
+        var known = asked;
+        if (known is null || known.Caller != caller) asked = known = new(caller, Rights(MemberOf(caller)));
+        return known.Rights;
+    }
 
     /// <summary>The caller's own member record; null for staff, services, strangers and removed members.</summary>
     public Member? MemberOf(Caller caller) =>
@@ -38,6 +44,12 @@ public sealed class OrganizationView(OrganizationReading reading) : IOrganizatio
             ? new(true, [Section.Billing], "The organization has no access but to its billing section.")
             : AccessView.Refused(Status.State == AccountState.Pending ? "The organization has no contract yet." : "The organization has lost access.");
     }
+
+    private static MemberRights? Rights(Member? member) => member is null
+        ? null
+        : new(member.IsOwner, member.Holds(Permission.Billing), member.Holds(Permission.UserManagement), member.Holds(Permission.PlatformUsage));
+
+    private sealed record Asked(Caller Caller, MemberRights? Rights);
 }
 
 /// <summary>Parts of the product that a member may reach.</summary>

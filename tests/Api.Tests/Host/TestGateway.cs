@@ -27,6 +27,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public FakeClock Clock => (FakeClock)app.Services.GetRequiredService<IClock>();
 
     public FakeTimeProvider Time => (FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>();
@@ -53,6 +55,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             options.SigningKey = Keys.Ours;
             options.CursorSecret = new byte[32];
+            options.PublishableKey = "pk_test";
         });
         more?.Invoke(builder.Services);
         var app = builder.Build();
@@ -107,6 +110,18 @@ internal static class Keys
 internal static class Answers
 {
     public static string? FirstCode(this JsonElement answer) => answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
+
+    /// <summary>What stands at a path of <c>data</c>: <c>organization.invoices.nodes.0.number</c>; null where a step of it is null.</summary>
+    public static string? At(this JsonElement answer, string path)
+    {
+        var found = answer.GetProperty("data");
+        foreach (var step in path.Split('.'))
+        {
+            if (found.ValueKind == JsonValueKind.Null) return null;
+            found = int.TryParse(step, out var index) ? found[index] : found.GetProperty(step);
+        }
+        return found.ValueKind == JsonValueKind.Null ? null : found.ToString();
+    }
 
     public static string? FirstMessage(this JsonElement answer) => answer.GetProperty("errors")[0].GetProperty("message").GetString();
 }

@@ -10,22 +10,38 @@ internal static class Contract
 
     public static GraphQLDocument Parse(string text) => Parser.Parse(text);
 
-    /// <summary>Everything that a client could notice about inputs and enums: <c>PurchaseSeatsInput.type: PurchasableSeat = FULL_TIME</c>.</summary>
-    public static Dictionary<string, SortedSet<string>> InputsAndEnums(GraphQLDocument document)
+    /// <summary>Everything that a client could notice, by type: <c>PurchaseSeatsInput</c> has <c>type: PurchasableSeat = FULL_TIME</c>,
+    /// <c>Organization</c> has <c>invoice(number: String!): Invoice</c>.</summary>
+    public static Dictionary<string, SortedSet<string>> Shapes(GraphQLDocument document)
     {
         var found = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var definition in document.Definitions)
         {
-            if (definition is GraphQLInputObjectTypeDefinition input)
-            {
-                found[input.Name.StringValue] = [.. input.Fields!.Items.Select(Describe)];
-            }
-            else if (definition is GraphQLEnumTypeDefinition values)
-            {
-                found[values.Name.StringValue] = [.. values.Values!.Items.Select(value => value.Name.StringValue)];
-            }
+            if (ShapeOf(definition) is var (name, members)) found[name] = [.. members];
         }
         return found;
+    }
+
+    /// <summary>The members' own names.</summary>
+    public static string NameOf(string member) => member.Split('(', ':')[0];
+
+    private static (string Name, IEnumerable<string> Members)? ShapeOf(ASTNode definition) => definition switch
+    {
+        GraphQLInputObjectTypeDefinition input => (input.Name.StringValue, input.Fields!.Items.Select(Describe)),
+        GraphQLEnumTypeDefinition values => (values.Name.StringValue, values.Values!.Items.Select(value => value.Name.StringValue)),
+        GraphQLObjectTypeDefinition type => (type.Name.StringValue, Members(type.Fields, type.Interfaces)),
+        GraphQLInterfaceTypeDefinition type => (type.Name.StringValue, Members(type.Fields, null)),
+        GraphQLScalarTypeDefinition scalar => (scalar.Name.StringValue, []),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Members(GraphQLFieldsDefinition? fields, GraphQLImplementsInterfaces? interfaces) =>
+        (fields?.Items.Select(Describe) ?? []).Concat(interfaces?.Items.Select(type => $"is {type.Name.StringValue}") ?? []);
+
+    private static string Describe(GraphQLFieldDefinition field)
+    {
+        var arguments = field.Arguments?.Items.Select(Describe).Order(StringComparer.Ordinal).ToList() ?? [];
+        return $"{field.Name.StringValue}{(arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})")}: {TypeName(field.Type)}";
     }
 
     private static string Describe(GraphQLInputValueDefinition field) =>

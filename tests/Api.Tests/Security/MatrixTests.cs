@@ -1,0 +1,116 @@
+using System.Net;
+using Billing.Api.Security;
+using Billing.Api.Tests.Host;
+using Billing.Api.Tests.World;
+using GraphQL.Types;
+using NodaTime;
+
+namespace Billing.Api.Tests.Security;
+
+/// <summary>Every field of the types that ask for a right, tried by every kind of caller.</summary>
+public sealed class MatrixTests : IAsyncLifetime
+{
+    private readonly BillingWorld world = new();
+    private TestGateway gateway = null!;
+
+    public async ValueTask InitializeAsync() => gateway = await world.StartAsync();
+
+    public ValueTask DisposeAsync() => gateway.DisposeAsync();
+
+    [Theory]
+    [InlineData("Query")]
+    [InlineData("Organization")]
+    [InlineData("Invoice")]
+    [InlineData("Mutation")]
+    public async Task Every_field_answers_every_caller_as_the_table_says(string typeName)
+    {
+        var schema = gateway.Services.GetRequiredService<ISchema>();
+        var type = (IObjectGraphType)schema.AllTypes[typeName]!;
+        var wrong = new List<string>();
+        foreach (var field in type.Fields)
+        {
+            var key = $"{typeName}.{field.Name}";
+            var answers = await AnswersAsync(DocumentOf(schema, typeName, field));
+            var expected = Expectations.Rows.GetValueOrDefault(key, "no row in the table");
+            if (answers != expected) wrong.Add($"{key}: {answers}, not {expected}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void The_table_has_no_row_without_its_field()
+    {
+        var schema = gateway.Services.GetRequiredService<ISchema>();
+        Assert.All(Expectations.Rows.Keys, key => Assert.NotNull(((IObjectGraphType)schema.AllTypes[key.Split('.')[0]]!).GetField(key.Split('.')[1])));
+    }
+
+    [Fact]
+    public async Task A_removed_member_is_a_stranger()
+    {
+        var answer = await gateway.AskAsync("{ organization(id: \"org_1\") { name } }", token: gateway.Token("removed", Role.User));
+        Assert.Equal("NOT_FOUND", answer.FirstCode());
+    }
+
+    [Fact]
+    public async Task A_member_reads_himself_and_nobody_else()
+    {
+        const string document = "query($id: ID!) { organization(id: \"org_1\") { member(id: $id) { id access { sections } } } }";
+        var self = await gateway.AskAsync(document, new { id = "plain" }, gateway.Token("plain", Role.User));
+        var other = await gateway.AskAsync(document, new { id = "owner" }, gateway.Token("plain", Role.User));
+        Assert.Equal("APP", self.GetProperty("data").GetProperty("organization").GetProperty("member").GetProperty("access").GetProperty("sections")[0].GetString());
+        Assert.Equal("FORBIDDEN", other.FirstCode());
+    }
+
+    /// <summary>As its members name it, or as the account's: a member of one organization sees nothing of its neighbors.</summary>
+    [Fact]
+    public async Task An_account_shows_a_member_his_own_organizations_only()
+    {
+        const string document = "{ account(id: \"acc_1\") { organizations { id } } }";
+        var own = await gateway.AskAsync(document, token: gateway.Token("plain", Role.User));
+        var all = await gateway.AskAsync(document);
+        Assert.Equal("""[{"id":"org_1"}]""", own.GetProperty("data").GetProperty("account").GetProperty("organizations").ToString());
+        Assert.Equal("""[{"id":"org_1"},{"id":"org_2"}]""", all.GetProperty("data").GetProperty("account").GetProperty("organizations").ToString());
+    }
+
+    private static string DocumentOf(ISchema schema, string typeName, FieldType field)
+    {
+        var document = Samples.Document(schema, typeName, field);
+        return (typeName, field.Name) switch
+        {
+            ("Query", "account") => document.Replace("org_1", "acc_2", StringComparison.Ordinal),
+            ("Organization", "member") => document.Replace("member(id: \"org_1\")", "member(id: \"plain\")", StringComparison.Ordinal),
+            _ => document,
+        };
+    }
+
+    private async Task<string> AnswersAsync(string document)
+    {
+        var answers = new List<char>();
+        foreach (var who in Enum.GetValues<Who>()) answers.Add(await AnswerAsync(document, who));
+        return string.Concat(answers);
+    }
+
+    private async Task<char> AnswerAsync(string document, Who who)
+    {
+        using var response = await gateway.SendAsync(document, token: TokenOf(who));
+        var answer = await TestGateway.BodyAsync(response);
+        var code = answer.TryGetProperty("errors", out _) ? answer.FirstCode() : null;
+        return code switch
+        {
+            "UNAUTHENTICATED" when response.StatusCode == HttpStatusCode.Unauthorized => 'U',
+            "NOT_FOUND" => '0',
+            "FORBIDDEN" => '-',
+            null or "BAD_USER_INPUT" when answer.TryGetProperty("data", out _) => '+',
+            _ => '!',
+        };
+    }
+
+    private string TokenOf(Who who) => who switch
+    {
+        Who.Anonymous => "",
+        Who.Expired => gateway.Services.GetRequiredService<TokenMint>().Mint(new("owner", Role.User), Duration.FromMinutes(-10)),
+        Who.Staff => gateway.Token("ann", Role.Staff),
+        Who.Service => gateway.Token("crm", Role.Service),
+        _ => gateway.Token(who.ToString().ToLowerInvariant(), Role.User),
+    };
+}
