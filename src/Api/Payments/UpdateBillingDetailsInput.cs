@@ -32,7 +32,7 @@ public sealed record UpdateBillingDetailsInput : IOrganizationOrder
         .List(TaxIds, "taxIds", MostTaxIds, (inside, id, field) => inside.Object(id, field))
         .TextOrNone(PurchaseOrder, "purchaseOrder")
         .Object(BillingAddress, "billingAddress")
-        .Email(PrimaryInvoiceEmail, "primaryInvoiceEmail")
+        .Email(PrimaryInvoiceEmail is "" ? null : PrimaryInvoiceEmail, "primaryInvoiceEmail")
         .List(AdditionalInvoiceEmails, "additionalInvoiceEmails", MostAddresses, (inside, address, field) => inside.Email(address, field))
         .Key(IdempotencyKey);
 

@@ -110,15 +110,18 @@ public static class OrganizationRules
         var before = turn.State.Payment;
         var after = before with
         {
-            CompanyName = command.CompanyName ?? before.CompanyName,
+            CompanyName = Changed(before.CompanyName, command.CompanyName),
             TaxIds = command.TaxIds ?? before.TaxIds,
-            PurchaseOrder = command.PurchaseOrder ?? before.PurchaseOrder,
+            PurchaseOrder = Changed(before.PurchaseOrder, command.PurchaseOrder),
             BillingAddress = command.BillingAddress ?? before.BillingAddress,
-            PrimaryInvoiceEmail = command.PrimaryInvoiceEmail ?? before.PrimaryInvoiceEmail,
+            PrimaryInvoiceEmail = Changed(before.PrimaryInvoiceEmail, command.PrimaryInvoiceEmail),
             AdditionalInvoiceEmails = command.AdditionalInvoiceEmails ?? before.AdditionalInvoiceEmails,
         };
         turn.Record(new BillingDetailsChanged(after));
         Keys.Use(turn, null, null, forever: false);
         return turn.Done();
     }
+
+    /// <summary>Null leaves a text as it is, an empty one takes it away.</summary>
+    private static string? Changed(string? before, string? given) => given switch { null => before, "" => null, _ => given };
 }

@@ -13,6 +13,9 @@ public sealed class OrganizationEngine
     /// <summary>Agenda entries of one turn; more are left for the next (D8).</summary>
     public const int EntriesPerTurn = 60;
 
+    /// <summary>Before an order all that is due happens, or the order waits (P12): ten years of a monthly organization and more.</summary>
+    private const int EntriesBeforeOrder = 1_000;
+
     private readonly PaymentFlow payments;
     private readonly CardFlow cards;
     private readonly MailFlow mails;
@@ -55,12 +58,11 @@ public sealed class OrganizationEngine
     public async Task<CommandAnswer> ExecuteAsync(CommandEnvelope envelope)
     {
         if (!ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
-        await CatchUpAsync(EntriesPerTurn);
+        if (!await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("More is due than one turn can catch up with: try again in a moment.");
         if (Keys.Find(State, envelope.Key) is { } use) return await ReplayAsync(envelope, use);
         switch (envelope.Command)
         {
             case StartCardSetup:
-                if (State.Contract is null && State.Status.State == AccountState.Pending && State.Members.IsEmpty) return Answer(null, null, null);
                 var setup = await cards.StartSetupAsync(envelope.Actor);
                 return Answer(null, null, null) with { CardSetup = setup };
             case UpdateCard command:
@@ -150,7 +152,6 @@ public sealed class OrganizationEngine
             if (State.TestClock is not null && State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)) return AgendaRun.Blocked;
             if (Agenda.Next(State) is not { } entry || entry.At > (until ?? Book.Now)) return AgendaRun.Done;
             if (Agenda.IsBlocked(State, entry)) return AgendaRun.Blocked;
-            if (entry.Kind == DueKind.GraceEnds && await payments.LookAtWaitingAsync()) continue;
             if (entries-- == 0) return AgendaRun.More;
             if (entry.Kind == DueKind.GraceEnds && await HasMovedAsync()) continue;
             var now = State.TestClock is null ? Book.Now : Instant.Max(entry.At, State.LastEventAt);

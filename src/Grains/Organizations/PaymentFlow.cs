@@ -36,16 +36,6 @@ public sealed class PaymentFlow(OrganizationBook book)
         await WorkOffAsync();
     }
 
-    /// <summary>Before access is lost: a cardholder may have confirmed without anybody telling us (F10).</summary>
-    /// <returns>True where something was learnt.</returns>
-    public async Task<bool> LookAtWaitingAsync()
-    {
-        var before = book.Committed.Sequence;
-        foreach (var invoice in book.Committed.OpenInvoices.Where(invoice => !invoice.IsUnderWay && invoice.Payment.AwaitsCardholder).ToList())
-            await LookAsync(invoice.Number);
-        return book.Committed.Sequence != before;
-    }
-
     private Task TakeAsync(PaymentStep step) => step switch
     {
         CreateIntentStep s => CreateAsync(s.Invoice, s.Attempt),
