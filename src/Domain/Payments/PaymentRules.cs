@@ -117,6 +117,16 @@ public static class PaymentRules
         return turn.Done(number);
     }
 
+    /// <summary>The provider answers the intent's creation with a stored failure, and has no such intent: the next one is created under a key of its own.
+    /// Nothing was confirmed, so no money can have moved.</summary>
+    public static Decision CreateAgain(OrganizationState state, DecisionContext context, int number)
+    {
+        var turn = new Turn(state, context, context.Now);
+        turn.Record(new IntentCanceled(number));
+        Again(turn, number);
+        return turn.Done(number);
+    }
+
     public static Decision Refunded(OrganizationState state, DecisionContext context, int number, int refundNumber, bool succeeded)
     {
         var turn = new Turn(state, context, context.Now);

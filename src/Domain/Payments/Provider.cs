@@ -30,7 +30,11 @@ public enum AnswerKind
 /// <param name="DeclineCode">The bank's code: <c>insufficient_funds</c>, <c>stolen_card</c>, <c>do_not_try_again</c>…</param>
 /// <param name="Message">For logs and staff. Never shown to a customer.</param>
 public sealed record ProviderAnswer<T>(AnswerKind Kind, T? Value = null, string? Code = null, string? DeclineCode = null, string? Message = null)
-    where T : class;
+    where T : class
+{
+    /// <summary>The provider repeats what it once answered under this key, and will for a day: asking again under it does nothing more (F4).</summary>
+    public bool IsStored { get; init; }
+}
 
 /// <summary>A state of the provider's payment intent.</summary>
 public enum IntentStatus

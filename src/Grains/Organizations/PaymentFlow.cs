@@ -54,11 +54,14 @@ public sealed class PaymentFlow(OrganizationBook book)
             book.Committed.Payment.CustomerId!, attempt.PaymentMethodId, invoice.AmountDue.Minor, invoice.Total.Currency.Code, Metadata(invoice)));
         if (answer is { Kind: AnswerKind.Done, Value: { } intent })
             await book.CommitAsync(PaymentRules.IntentMade(book.Committed, Context, invoice.Number, generation, intent.Id));
+        else if (answer is { Kind: AnswerKind.Unknown, IsStored: true })
+            await FindAsync(new(invoice, attempt), creationFailed: true);
         else
             await UnknownAsync(invoice, answer.Kind, answer.Code);
     }
 
-    private async Task FindAsync(FindIntentStep step)
+    /// <param name="creationFailed">The provider has stored a failure under the creation's key (F4).</param>
+    private async Task FindAsync(FindIntentStep step, bool creationFailed = false)
     {
         var invoice = step.Invoice;
         var answer = await Provider.ListIntentsAsync(book.Committed.Payment.CustomerId!, step.Attempt.SentAt - ListMargin);
@@ -71,6 +74,8 @@ public sealed class PaymentFlow(OrganizationBook book)
         var ours = Metadata(invoice);
         if (intents.Items.FirstOrDefault(intent => intent.Metadata == ours) is { } found)
             await book.CommitAsync(PaymentRules.IntentMade(book.Committed, Context, invoice.Number, ours.Generation, found.Id));
+        else if (creationFailed)
+            await book.CommitAsync(PaymentRules.CreateAgain(book.Committed, Context, invoice.Number));
         else if (PaymentProtocol.IsFresh(step.Attempt, book.RealNow))
             await CreateAsync(invoice, step.Attempt);
         else
@@ -84,7 +89,7 @@ public sealed class PaymentFlow(OrganizationBook book)
         switch (answer)
         {
             case { Kind: AnswerKind.Done, Value: { } intent }:
-                await ReadAsync(invoice, intent, afterConfirm: true);
+                await ReadAsync(invoice, intent, Asked.Confirmed);
                 break;
             case { Kind: AnswerKind.Declined, Code: "authentication_required" } when !attempt.OnSession:
                 await SettleAsync(invoice, AttemptOutcome.ActionRequired, "authentication_required", answer.Value?.LatestChargeId, null);
@@ -93,7 +98,10 @@ public sealed class PaymentFlow(OrganizationBook book)
                 await SettleAsync(invoice, AttemptOutcome.Declined, answer.DeclineCode ?? answer.Code, answer.Value?.LatestChargeId, null);
                 break;
             case { Kind: AnswerKind.WrongState }:
-                await RetrieveAsync(invoice, intentId, afterConfirm: true);
+                await RetrieveAsync(invoice, intentId, Asked.Confirmed);
+                break;
+            case { Kind: AnswerKind.Unknown, IsStored: true }:
+                await RetrieveAsync(invoice, intentId, Asked.UnderSpentKey);
                 break;
             default:
                 await UnknownAsync(invoice, answer.Kind, answer.Code);
@@ -101,15 +109,14 @@ public sealed class PaymentFlow(OrganizationBook book)
         }
     }
 
-    private async Task RetrieveAsync(Invoice invoice, string intentId, bool afterConfirm = false)
+    private async Task RetrieveAsync(Invoice invoice, string intentId, Asked asked = Asked.Nothing)
     {
         var answer = await Provider.GetIntentAsync(intentId);
-        if (answer is { Kind: AnswerKind.Done, Value: { } intent }) await ReadAsync(invoice, intent, afterConfirm);
+        if (answer is { Kind: AnswerKind.Done, Value: { } intent }) await ReadAsync(invoice, intent, asked);
         else await UnknownAsync(invoice, answer.Kind, answer.Code);
     }
 
-    /// <param name="afterConfirm">The confirmation has just been answered: what it left undone is not confirmed again at once.</param>
-    private async Task ReadAsync(Invoice invoice, IntentView intent, bool afterConfirm)
+    private async Task ReadAsync(Invoice invoice, IntentView intent, Asked asked)
     {
         var attempt = invoice.Payment.LastAttempt;
         switch (IntentReading.Of(invoice, intent, Metadata(invoice)))
@@ -131,7 +138,10 @@ public sealed class PaymentFlow(OrganizationBook book)
             case Reading.Canceled:
                 await book.CommitAsync(PaymentRules.Canceled(book.Committed, Context, invoice.Number, succeeded: false));
                 break;
-            case Reading.NotExecuted when !afterConfirm && attempt is { Outcome: AttemptOutcome.Unknown or AttemptOutcome.Pending }:
+            case Reading.NotExecuted when asked == Asked.UnderSpentKey:
+                await book.CommitAsync(PaymentRules.PrepareAgain(book.Committed, Context, invoice.Number));
+                break;
+            case Reading.NotExecuted when asked == Asked.Nothing && attempt is { Outcome: AttemptOutcome.Unknown or AttemptOutcome.Pending }:
                 await ConfirmAgainAsync(invoice, intent.Id, attempt);
                 break;
             case Reading.Mismatch:
@@ -213,4 +223,16 @@ public sealed class PaymentFlow(OrganizationBook book)
 
     private IntentMetadata Metadata(Invoice invoice) => new(
         book.Services.Deployment.DeploymentId, book.Committed.Id.Value, invoice.Id.Value, invoice.NumberText, invoice.Payment.Generation);
+
+    /// <summary>What has just been asked of the provider before an intent was looked at.</summary>
+    private enum Asked
+    {
+        Nothing,
+
+        /// <summary>The confirmation was answered: what it left undone is not confirmed again at once.</summary>
+        Confirmed,
+
+        /// <summary>The confirmation's key only repeats a stored failure (F4): what it left undone takes the next number.</summary>
+        UnderSpentKey,
+    }
 }

@@ -90,7 +90,10 @@ internal sealed class StripeCalls(TimeProvider time, ILogger logger)
             kind == AnswerKind.Declined ? StripeViews.Intent(error?.PaymentIntent) as TView : null,
             code ?? $"http_{(int)exception.HttpStatusCode}",
             StripeText.CodeOrNull(error?.DeclineCode),
-            StripeText.Redact(error?.Message));
+            StripeText.Redact(error?.Message))
+        {
+            IsStored = exception.StripeResponse?.Headers?.TryGetValues("Idempotent-Replayed", out var replayed) == true && replayed.Contains("true"),
+        };
     }
 
     /// <summary>The rows of the table. A refusal counts only where Stripe's own error says so: what a proxy made up is unknown.</summary>

@@ -86,7 +86,7 @@ internal sealed class FakeStripe(SettableClock clock)
         if (keys.TryGetValue(key, out var stored))
         {
             if (stored.Request != request) return new(AnswerKind.Misconfigured, Code: "idempotency_error");
-            return stored.Answer is ProviderAnswer<T> answer ? answer : new(AnswerKind.Unknown, Code: "api_error");
+            return stored.Answer is ProviderAnswer<T> answer ? answer : new(AnswerKind.Unknown, Code: "api_error") { IsStored = true };
         }
 
         var made = execute();
