@@ -20,6 +20,10 @@ public sealed class InputCheck
     public const int LongestToken = 2_000;
     public const int MostSeats = 100_000;
     public const long LargestPrice = 1_000_000_000_000;
+
+    /// <summary>A wire pays whole invoices, which may be larger than any one price.</summary>
+    public const long LargestWire = 10_000_000_000_000_000;
+
     private const int MostProblems = 5;
 
     private readonly List<RuleError> problems = [];

@@ -20,7 +20,7 @@ public sealed record RecordWirePaymentInput(
     string OrganizationId, string InvoiceNumber, long Amount, string Reference, string IdempotencyKey) : IOrganizationOrder
 {
     public void Check(InputCheck check) =>
-        check.InvoiceNumber(InvoiceNumber).Amount(Amount, "amount").Name(Reference, "reference").Key(IdempotencyKey);
+        check.InvoiceNumber(InvoiceNumber).Range(Amount, 1, InputCheck.LargestWire, "amount").Name(Reference, "reference").Key(IdempotencyKey);
 
     public RecordWirePayment ToCommand() => new(InvoiceNumber, Amount, Reference);
 }

@@ -86,6 +86,8 @@ public static class AccountRules
     {
         if (state.TestClock is not { } clock) return new(ErrorCode.NotATestAccount, "Only a test account has a clock that can be moved.", "accountId");
         var reached = state.AdvancingTo ?? clock;
-        return to < reached ? new(ErrorCode.ClockMovesForward, $"The clock stands at {reached}: it only moves forward.", "to") : null;
+        return to >= reached ? null : new(ErrorCode.ClockMovesForward, state.AdvancingTo is null
+            ? $"The clock stands at {reached}: it only moves forward."
+            : $"The clock is on its way to {reached}: it only moves forward, go on to there first.", "to");
     }
 }

@@ -41,7 +41,9 @@ public sealed record Plan(
 }
 
 /// <summary>What the payment provider charges at least and at most, in minor units (P10, A64).</summary>
-public sealed record ChargeLimits(string Currency, long Minimum, long Maximum);
+/// <param name="Maximum">0: cards cannot be charged in this currency at all.</param>
+/// <param name="Multiple">Amounts must be a multiple of it: 10 for KWD, whose last digit the provider wants to be 0.</param>
+public sealed record ChargeLimits(string Currency, long Minimum, long Maximum, int Multiple = 1);
 
 /// <param name="Kind">The API's name of the kind of object: CONVERSATION, MESSAGE…</param>
 public sealed record ObjectSize(string Kind, int Bytes);

@@ -27,6 +27,11 @@ public sealed record BilledInPeriod(Money FullTime, Money Collaborators, Money A
 {
     public Money Total => FullTime + Collaborators + AddOns;
 
+    /// <summary>Never below zero.</summary>
+    public BilledInPeriod Less(BilledInPeriod other) => new(Less(FullTime, other.FullTime), Less(Collaborators, other.Collaborators), Less(AddOns, other.AddOns));
+
+    private static Money Less(Money billed, Money other) => billed - Money.Min(billed, other);
+
     public static BilledInPeriod Nothing(Currency currency) => new(Money.Zero(currency), Money.Zero(currency), Money.Zero(currency));
 }
 

@@ -18,6 +18,7 @@ internal static class ContractRules
     {
         var state = turn.State;
         if (Guards.NothingUnderWay(state) is { } conflict) return Decision.Refused(conflict);
+        if (Guards.RenewalSettled(state) is { } pending) return Decision.Refused(pending);
         var (terms, refusal) = Terms(turn, command);
         if (terms is null) return Decision.Refused(refusal!);
         var collection = command.Collection;
@@ -34,17 +35,17 @@ internal static class ContractRules
 
         var contract = Begun(terms);
         ImmutableArray<InvoiceLine> all = unused is null ? lines.FullPeriod(contract) : [unused, .. lines.FullPeriod(contract)];
-        var quote = Quote.Of(all, BalanceIn(state, contract.Currency), MinimumCharge(turn, collection, contract.Currency));
+        var quote = Quote.Of(all, BalanceIn(state, contract.Currency), LimitsOf(turn, collection, contract.Currency));
         if (Guards.CanPay(turn, collection, quote.Due, "fullTimeSeats") is { } unpayable) return Decision.Refused(unpayable);
         var byMail = collection == Collection.SendInvoice;
         return Signed(turn, InvoiceRules.Issue(
             turn, InvoiceKind.ContractStart, quote, contract.CurrentPeriod, new ContractGrant(contract, collection),
-            byMail ? DeclineRule.Dunning : DeclineRule.Void, byMail ? Charge.ByMail : Charge.OnSession));
+            byMail ? DeclineRule.Dunning : DeclineRule.Void, byMail ? Charge.ByMail : Charge.OnSession, contract.Billed));
     }
 
     public static Decision Cancel(Turn turn)
     {
-        if (Guards.NeedsAccess(turn.State) is { } refusal) return Decision.Refused(refusal);
+        if ((Guards.NeedsAccess(turn.State) ?? Guards.NoContractUnderWay(turn.State)) is { } refusal) return Decision.Refused(refusal);
         if (turn.Contract.CancelsAt is { } already)
             return Decision.Refused(new(ErrorCode.AlreadyCanceled, $"The subscription is canceled already: access ends at {already}."));
         var endsAt = turn.Contract.EndOfCommitment;
@@ -56,7 +57,7 @@ internal static class ContractRules
 
     public static Decision Resume(Turn turn)
     {
-        if (Guards.NeedsAccess(turn.State) is { } refusal) return Decision.Refused(refusal);
+        if ((Guards.NeedsAccess(turn.State) ?? Guards.NoContractUnderWay(turn.State)) is { } refusal) return Decision.Refused(refusal);
         if (turn.Contract.CancelsAt is null) return Decision.Refused(new(ErrorCode.NotCanceled, "The subscription is not canceled."));
         turn.Record(new SubscriptionResumed());
         Keys.Use(turn, null, null, forever: false);
@@ -71,9 +72,9 @@ internal static class ContractRules
         contract.CollaboratorSeatPrice * contract.CollaboratorSeats,
         contract.AddOns.Aggregate(Money.Zero(contract.Currency), (sum, addOn) => sum + addOn.Total));
 
-    /// <summary>The provider's least charge where a card is charged, else none (P10).</summary>
-    public static long MinimumCharge(Turn turn, Collection collection, Currency currency) =>
-        collection == Collection.SendInvoice ? 0 : turn.Context.Catalog.LimitsOf(currency).Minimum;
+    /// <summary>What the provider can charge where a card is charged, else null (P10).</summary>
+    public static ChargeLimits? LimitsOf(Turn turn, Collection collection, Currency currency) =>
+        collection == Collection.SendInvoice ? null : turn.Context.Catalog.LimitsOf(currency);
 
     private static Decision Signed(Turn turn, int? invoice)
     {
@@ -146,10 +147,11 @@ internal static class ContractRules
         var state = turn.State;
         if (!Runs(state, turn.At)) return null;
         var contract = turn.Contract;
-        var unpaid = state.OpenInvoices.Any(invoice => invoice.OnDecline == DeclineRule.Dunning && invoice.Period == contract.CurrentPeriod);
-        if (unpaid) return null;
         var period = contract.CurrentPeriod;
-        var full = FullPeriodBilled(contract).Total;
-        return turn.Lines.Unused($"{turn.Lines.PlanName(contract.Plan)}, all seats and add-ons", 1, full, period.DaysLeft(turn.At), period.Days, contract.Billed.Total);
+        var unpaid = state.OpenInvoices.Where(invoice => invoice.Period == period && invoice.Billed is not null)
+            .Aggregate(Money.Zero(contract.Currency), (sum, invoice) => sum + invoice.Billed!.Total);
+        var (full, paid) = (FullPeriodBilled(contract).Total - unpaid, contract.Billed.Total - unpaid);
+        return full.Minor <= 0 || paid.Minor <= 0 ? null
+            : turn.Lines.Unused($"{turn.Lines.PlanName(contract.Plan)}, all seats and add-ons", 1, full, period.DaysLeft(turn.At), period.Days, paid);
     }
 }

@@ -45,7 +45,7 @@ internal static class RenewalRules
     /// <summary>What the next period will cost: the same for the renewal, the preview of it, and the timeline.</summary>
     public static Quote Price(Turn turn, Contract next) => Quote.Of(
         turn.LinesFor(next).FullPeriod(next), turn.State.Credit.Balance,
-        ContractRules.MinimumCharge(turn, turn.State.Payment.Collection, next.Currency));
+        ContractRules.LimitsOf(turn, turn.State.Payment.Collection, next.Currency));
 
     private static void Renew(Turn turn)
     {
@@ -63,7 +63,7 @@ internal static class RenewalRules
         turn.Record(new PeriodStarted(next, next.CurrentPeriod));
         var charge = byMail ? Charge.ByMail : payable ? Charge.OffSession : Charge.NotYet;
         var number = InvoiceRules.Issue(
-            turn, wasTrial ? InvoiceKind.ContractStart : InvoiceKind.Renewal, quote, next.CurrentPeriod, null, DeclineRule.Dunning, charge);
+            turn, wasTrial ? InvoiceKind.ContractStart : InvoiceKind.Renewal, quote, next.CurrentPeriod, null, DeclineRule.Dunning, charge, next.Billed);
         if (!payable) DunningRules.NoPaymentMethod(turn, turn.State.Invoice(number));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Catalog;
 using NodaTime;
 
 namespace Billing.Domain.Credits;
@@ -26,13 +27,17 @@ public sealed record CreditLedger(Money Balance, ImmutableList<CreditEntry> Entr
 /// <param name="Gained">Added to the balance by an invoice whose total is negative.</param>
 public sealed record CreditApplication(Money Applied, Money Due, Money Gained)
 {
-    /// <param name="minimumCharge">The provider's least charge in minor units; 0 where no provider charges.</param>
-    public static CreditApplication Of(Money total, Money balance, long minimumCharge)
+    /// <param name="limits">What the provider can charge; null where none is asked. What it cannot charge now is carried on the balance (A52):
+    /// a sum below its minimum whole, a last digit that it does not take as that.</param>
+    public static CreditApplication Of(Money total, Money balance, ChargeLimits? limits)
     {
         var none = Money.Zero(total.Currency);
         if (total.IsNegative) return new(none, none, -total);
         var applied = Money.Min(balance, total);
         var due = total - applied;
-        return due.Minor > 0 && due.Minor < minimumCharge ? new(total, none, none) : new(applied, due, none);
+        if (limits is null) return new(applied, due, none);
+        if (due.Minor > 0 && due.Minor < limits.Minimum) return new(total, none, none);
+        var carried = due with { Minor = due.Minor % limits.Multiple };
+        return new(applied + carried, due - carried, none);
     }
 }

@@ -51,7 +51,8 @@ internal static class GrantRules
         var contract = turn.Contract;
         // What was scheduled was a step down from terms that are gone now: it would undo an upgrade at the term's end (R11).
         if (contract.Scheduled is not null) turn.Record(new ReductionCanceled());
-        turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice, grant.Billed));
+        var billed = contract.Billed with { FullTime = contract.Billed.FullTime + invoice.Subtotal };
+        turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice, billed));
         MailRules.ToInvoiceAddresses(turn, MailTemplate.PlanChanged, invoice.NumberText, MailRules.OfInvoice(invoice) with
         {
             Before = $"{turn.Lines.PlanName(contract.Plan)}, {Count(contract.FullTimeSeats, "full-time seat")}",

@@ -68,8 +68,8 @@ public sealed record ContractGrant(Contract Contract, Collection? Collection = n
 
 public sealed record SeatsGrant(Seats.SeatType Type, int Added) : Grant;
 
-/// <summary>A change of plan or seats within the period, and what remains billed for it (P9).</summary>
-public sealed record PlanGrant(PlanCode Plan, int FullTimeSeats, Money SeatPrice, BilledInPeriod Billed) : Grant;
+/// <summary>A change of plan or seats within the period.</summary>
+public sealed record PlanGrant(PlanCode Plan, int FullTimeSeats, Money SeatPrice) : Grant;
 
 /// <summary>Money back to the card.</summary>
 /// <param name="Number">r of the key: 1, 2, 3… for each invoice.</param>
@@ -120,6 +120,9 @@ public sealed record Invoice
     public required Collection Collection { get; init; }
 
     public required DeclineRule OnDecline { get; init; }
+
+    /// <summary>What it bills, before tax, of what can be credited within its period; null where nothing of it can.</summary>
+    public BilledInPeriod? Billed { get; init; }
 
     /// <summary>Granted when paid; null where nothing waits for the money.</summary>
     public Grant? Grant { get; init; }

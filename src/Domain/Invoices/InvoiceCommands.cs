@@ -12,6 +12,7 @@ internal static class InvoiceCommands
 {
     public static Decision GrantCredit(Turn turn, GrantCredit command)
     {
+        if (Guards.NoContractUnderWay(turn.State) is { } conflict) return Decision.Refused(conflict);
         turn.Record(new CreditMoved(new(command.Amount, turn.State.Currency), command.Reason, null));
         Keys.Use(turn, null, null, forever: true);
         return turn.Done();
@@ -20,11 +21,12 @@ internal static class InvoiceCommands
     /// <summary>A one-off invoice: the same tax, credit, charge and mails as any other. Declined it stays open and never locks (A67).</summary>
     public static Decision Create(Turn turn, CreateInvoice command)
     {
-        if (Guards.NeedsContract(turn.State) is { } refusal) return Decision.Refused(refusal);
+        if ((Guards.NeedsContract(turn.State) ?? Guards.NoContractUnderWay(turn.State)) is { } refusal) return Decision.Refused(refusal);
         var collection = turn.State.Payment.Collection;
         var currency = turn.Contract.Currency;
         ImmutableArray<InvoiceLine> lines = [.. command.Lines.Select(line => turn.Lines.Whole(line.Description, line.Quantity, new(line.UnitPrice, currency)))];
-        var quote = Quote.Of(lines, turn.State.Credit.Balance, ContractRules.MinimumCharge(turn, collection, currency));
+        var quote = Quote.Of(lines, turn.State.Credit.Balance, ContractRules.LimitsOf(turn, collection, currency));
+        if (quote.Total.Minor > Guards.LargestAnnualCost) return Decision.Refused(RuleError.Invalid("lines", $"{quote.Total} is more than this service can invoice."));
         if (Guards.CanPay(turn, collection, quote.Due, "lines") is { } unpayable) return Decision.Refused(unpayable);
         var number = InvoiceRules.Issue(
             turn, InvoiceKind.Manual, quote, null, null, DeclineRule.StayOpen, collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
@@ -54,6 +56,9 @@ internal static class InvoiceCommands
                 $"Invoice {invoice.NumberText} was paid by card with {invoice.PaidByCard}, of which {new Money(left, currency)} can still be refunded.", "amount"));
         }
 
+        var step = turn.Context.Catalog.LimitsOf(currency).Multiple;
+        if (command.Amount % step != 0)
+            return Decision.Refused(RuleError.Invalid("amount", $"A card can be refunded in multiples of {new Money(step, currency)} only."));
         turn.Record(new RefundPrepared(invoice.Number, new(
             invoice.Refunds.Length + 1, new(command.Amount, currency), command.Reason, RefundStatus.Pending, turn.At)));
         Keys.Use(turn, invoice.Number, null, forever: true);

@@ -16,12 +16,12 @@ internal static class InvoiceFold
             PaidByCard = e.ByCard,
             Payment = Settled(invoice.Payment),
         }),
-        InvoiceVoided e => Change(state, e.Number, invoice => invoice with
+        InvoiceVoided e => Unbill(Change(state, e.Number, invoice => invoice with
         {
             Status = InvoiceStatus.Void,
             VoidReason = e.Reason,
             Payment = Settled(invoice.Payment),
-        }),
+        }), e),
         InvoiceFailed e => Change(state, e.Number, invoice => invoice with
         {
             FailedAt = e.FailedAt,
@@ -55,6 +55,16 @@ internal static class InvoiceFold
         }),
         _ => throw new InvalidOperationException($"No rule applies {fact.GetType().Name}."),
     };
+
+    /// <summary>What a void invoice had billed for the running period was never paid, so nothing of it can be credited (P9).
+    /// What waited for its money had billed nothing yet; what a new contract replaced belongs to the old one.</summary>
+    private static OrganizationState Unbill(OrganizationState state, InvoiceVoided voided)
+    {
+        var invoice = state.Invoice(voided.Number);
+        if (voided.Reason == VoidReason.Replaced || invoice is not { Grant: null, Billed: { } billed }) return state;
+        return state.Contract is { } contract && contract.CurrentPeriod == invoice.Period
+            ? state with { Contract = contract with { Billed = contract.Billed.Less(billed) } } : state;
+    }
 
     private static PaymentProgress Prepared(PaymentProgress payment, PaymentAttempt attempt) => payment with
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Contracts;
 using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
@@ -26,7 +27,7 @@ internal enum Charge
 internal static class InvoiceRules
 {
     /// <summary>Numbers and issues an invoice, moves the credit, and pays it at once (nothing due), mails it, or prepares its charge.</summary>
-    public static int Issue(Turn turn, InvoiceKind kind, Quote quote, BillingPeriod? period, Grant? grant, DeclineRule onDecline, Charge charge)
+    public static int Issue(Turn turn, InvoiceKind kind, Quote quote, BillingPeriod? period, Grant? grant, DeclineRule onDecline, Charge charge, BilledInPeriod? billed = null)
     {
         var number = turn.State.Invoices.Count + 1;
         var byMail = charge == Charge.ByMail;
@@ -48,6 +49,7 @@ internal static class InvoiceRules
             BilledTo = BilledTo(turn.State),
             Collection = byMail ? Collection.SendInvoice : Collection.ChargeCard,
             OnDecline = byMail && onDecline == DeclineRule.Void ? DeclineRule.StayOpen : onDecline,
+            Billed = billed,
             Grant = byMail ? null : grant,
             Payment = PaymentProgress.None,
             PaidByCard = Money.Zero(quote.Total.Currency),

@@ -10,7 +10,7 @@ internal static class MemberRules
     public static Decision Add(Turn turn, AddMember command)
     {
         var state = turn.State;
-        if (Guards.NeedsAccess(state) is { } refusal) return Decision.Refused(refusal);
+        if ((Guards.NeedsAccess(state) ?? Guards.NoContractUnderWay(state)) is { } refusal) return Decision.Refused(refusal);
         if (command.Type == MemberType.Seasonal)
             return Decision.Refused(new(ErrorCode.NoSeasonalContract, "The contract has no seasonal windows (R22).", "type"));
         if (MayGrant(turn, command) is { } lacking) return Decision.Refused(lacking);

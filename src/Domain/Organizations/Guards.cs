@@ -9,7 +9,7 @@ namespace Billing.Domain.Organizations;
 internal static class Guards
 {
     /// <summary>The largest amount that an organization may cost in a year, in minor units: far below 64 bits, so that no sum overflows.</summary>
-    private const long LargestAnnualCost = 1_000_000_000_000_000;
+    public const long LargestAnnualCost = 1_000_000_000_000_000;
 
     public static RuleError? NeedsContract(OrganizationState state) => state.Contract is null
         ? new(ErrorCode.NoSubscription, "The organization has no contract yet.")
@@ -25,6 +25,14 @@ internal static class Guards
         ? new(ErrorCode.Conflict, $"Invoice {invoice.NumberText} is still waiting for its payment: finish or cancel that purchase first.")
         : null;
 
+    /// <summary>While a contract waits for its money, nothing may change what it was signed on, or be undone by it (A60).</summary>
+    public static RuleError? NoContractUnderWay(OrganizationState state) => state.UnderWay is { Grant: ContractGrant } ? NothingUnderWay(state) : null;
+
+    /// <summary>Whether a renewal was paid must be known before what it was for is ended or credited.</summary>
+    public static RuleError? RenewalSettled(OrganizationState state) =>
+        state.OpenInvoices.FirstOrDefault(invoice => invoice.OnDecline == DeclineRule.Dunning && invoice.Payment.IsUnsettled) is { } invoice
+            ? new(ErrorCode.PaymentPending, $"Whether invoice {invoice.NumberText} was paid is not known yet: ask again in a moment.") : null;
+
     /// <summary>Whether the customer can pay what is due, and the provider can charge it (A36, A64).</summary>
     public static RuleError? CanPay(Turn turn, Collection collection, Money due, string field)
     {
@@ -36,8 +44,15 @@ internal static class Guards
     public static RuleError? Chargeable(Turn turn, Money due, string field)
     {
         var limits = turn.Context.Catalog.LimitsOf(due.Currency);
-        return due.Minor <= limits.Maximum ? null : RuleError.Invalid(field,
-            $"{due} is more than a card can be charged at once ({new Money(limits.Maximum, due.Currency)}): use SEND_INVOICE for this organization.");
+        if (limits.Maximum == 0) return RuleError.Invalid(field, $"Cards cannot be charged in {due.Currency}: use SEND_INVOICE for this organization.");
+        if (due.Minor > limits.Maximum)
+        {
+            return RuleError.Invalid(field,
+                $"{due} is more than a card can be charged at once ({new Money(limits.Maximum, due.Currency)}): use SEND_INVOICE for this organization.");
+        }
+
+        return due.Minor % limits.Multiple == 0 ? null
+            : RuleError.Invalid(field, $"{due} cannot be charged to a card exactly: its last digits must be a multiple of {new Money(limits.Multiple, due.Currency)}.");
     }
 
     /// <summary>A contract must stay within what can be renewed: in 64 bits, and on a card within the provider's maximum (A64).</summary>
@@ -46,7 +61,7 @@ internal static class Guards
         var annual = AnnualCost.Of(contract);
         if (annual.Minor > LargestAnnualCost) return RuleError.Invalid(field, $"{annual} a year is more than this service can invoice.");
         if (collection == Collection.SendInvoice) return null;
-        var full = Quote.Of(turn.LinesFor(contract).FullPeriod(contract), Money.Zero(contract.Currency), 0);
+        var full = Quote.Of(turn.LinesFor(contract).FullPeriod(contract), Money.Zero(contract.Currency), ContractRules.LimitsOf(turn, collection, contract.Currency));
         return Chargeable(turn, full.Due, field);
     }
 

@@ -50,7 +50,7 @@ public static class OrganizationRules
         }
         catch (OverflowException)
         {
-            return Decision.Refused(TooLarge);
+            return Decision.Refused(TooLarge with { Field = AmountField(command) });
         }
     }
 
@@ -124,4 +124,15 @@ public static class OrganizationRules
 
     /// <summary>Null leaves a text as it is, an empty one takes it away.</summary>
     private static string? Changed(string? before, string? given) => given switch { null => before, "" => null, _ => given };
+
+    /// <summary>The field that makes an order's amount as large as it is.</summary>
+    private static string? AmountField(OrganizationCommand command) => command switch
+    {
+        StartContract => "fullTimeSeats",
+        PurchaseSeats => "additionalSeats",
+        UpgradePlan or ScheduleReduction or ReduceNow => "plan",
+        CreateInvoice => "lines",
+        GrantCredit or RecordWirePayment => "amount",
+        _ => null,
+    };
 }

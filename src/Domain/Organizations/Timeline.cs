@@ -66,7 +66,9 @@ public static class Timeline
         var next = RenewalRules.Next(state, context.Catalog);
         var amount = RenewalRules.Price(new Turn(state, context, at), next).Due;
         return contract.InTrial
-            ? new(at, TimelineKind.TrialEnds, "The trial ends and the first period starts", amount)
+            ? state.Payment is { Collection: Collection.ChargeCard, Card: null } && !amount.IsZero
+                ? new(at, TimelineKind.TrialEnds, "The trial ends, and without a card access to everything but billing is lost", null)
+                : new(at, TimelineKind.TrialEnds, "The trial ends and the first period starts", amount)
             : new(at, TimelineKind.Renewal, $"Renewal for {next.CurrentPeriod.Start:yyyy-MM-dd} to {next.CurrentPeriod.End:yyyy-MM-dd}", amount);
     }
 

@@ -62,9 +62,9 @@ public static class CardRules
             Scheduled = null,
             CancelsAt = null,
         });
-        var quote = Quote.Of(lines.FullPeriod(contract), turn.State.Credit.Balance, turn.Context.Catalog.LimitsOf(contract.Currency).Minimum);
+        var quote = Quote.Of(lines.FullPeriod(contract), turn.State.Credit.Balance, turn.Context.Catalog.LimitsOf(contract.Currency));
         if (Guards.Chargeable(turn, quote.Due, "paymentMethodId") is not null) return null;
         return InvoiceRules.Issue(
-            turn, InvoiceKind.Reactivation, quote, contract.CurrentPeriod, new ContractGrant(contract), DeclineRule.Void, Charge.OnSession);
+            turn, InvoiceKind.Reactivation, quote, contract.CurrentPeriod, new ContractGrant(contract), DeclineRule.Void, Charge.OnSession, contract.Billed);
     }
 }

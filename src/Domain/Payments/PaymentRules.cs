@@ -98,6 +98,12 @@ public static class PaymentRules
             if (invoice.Payment.LastAttempt is { Outcome: not AttemptOutcome.Succeeded } attempt)
                 turn.Record(new AttemptSettled(number, attempt.Number, AttemptOutcome.Succeeded, null, null, null));
             Succeed(turn, turn.State.Invoice(number), cancel?.Next is { ThenRecover: true });
+            if (cancel?.Reason == VoidReason.Replaced && invoice.Period is { } replaced && replaced.Contains(turn.At))
+            {
+                var unused = invoice.Total.Prorate(1, replaced.DaysLeft(turn.At), replaced.Days);
+                turn.Record(new CreditMoved(unused, $"Unused time of invoice {invoice.NumberText}, paid while a new contract took its place", number));
+            }
+
             if (cancel?.Wire is { } wire) turn.Record(new CreditMoved(wire.Amount, $"Wire {wire.Reference}: invoice {invoice.NumberText} was paid by card", number));
             return turn.Done(number);
         }

@@ -10,7 +10,8 @@ using Billing.Domain.Seats;
 namespace Billing.Domain.Plans;
 
 /// <summary>A change of plan or seats within a period, priced: a credit line before its charge line (P8, A58).</summary>
-internal sealed record PlanChange(Contract After, Quote Quote, PlanGrant Grant)
+/// <param name="Billed">What the change adds to, or takes from, what was billed for the period.</param>
+internal sealed record PlanChange(Contract After, Quote Quote, PlanGrant Grant, BilledInPeriod Billed)
 {
     public static PlanChange Of(Turn turn, PlanCode plan, int seats, Money seatPrice)
     {
@@ -25,10 +26,10 @@ internal sealed record PlanChange(Contract After, Quote Quote, PlanGrant Grant)
         ImmutableArray<InvoiceLine> all = onlySeats ? [unused] : [unused, lines.RemainingSeats(plan, seats, seatPrice, days, period.Days)];
         var change = all.Aggregate(Money.Zero(contract.Currency), (sum, line) => sum + line.Amount);
         var stillBilled = contract.Billed with { FullTime = billed + change };
-        var quote = Quote.Of(all, turn.State.Credit.Balance, ContractRules.MinimumCharge(turn, turn.State.Payment.Collection, contract.Currency));
+        var quote = Quote.Of(all, turn.State.Credit.Balance, ContractRules.LimitsOf(turn, turn.State.Payment.Collection, contract.Currency));
         return new(
             contract with { Plan = plan, FullTimeSeats = seats, SeatPrice = seatPrice, Billed = stillBilled },
-            quote, new PlanGrant(plan, seats, seatPrice, stillBilled));
+            quote, new PlanGrant(plan, seats, seatPrice), BilledInPeriod.Nothing(contract.Currency) with { FullTime = change });
     }
 }
 
@@ -78,8 +79,13 @@ internal static class PlanRules
 
     public static RuleError? CheckReduction(Turn turn, PlanCode? plan, int? seats)
     {
-        if (Guards.NeedsAccess(turn.State) is { } refusal) return refusal;
-        return CheckLower(turn, plan, seats);
+        if ((Guards.NeedsAccess(turn.State) ?? CheckLower(turn, plan, seats)) is { } refusal) return refusal;
+        var contract = turn.Contract;
+        var target = plan ?? contract.Plan;
+        if ((target == contract.Plan ? contract.SeatPrice : PlanPrices.Seat(contract, target, turn.Context.Catalog)) is not { } price)
+            return RuleError.Invalid("plan", $"{turn.Lines.PlanName(target)} has no price in this contract and no list price in {contract.Currency}.");
+        var after = contract with { Plan = target, FullTimeSeats = seats ?? contract.FullTimeSeats, SeatPrice = price };
+        return Guards.Renewable(turn, after, turn.State.Payment.Collection, "plan");
     }
 
     /// <summary>Asking again, or where nothing is scheduled, changes nothing.</summary>
@@ -96,7 +102,7 @@ internal static class PlanRules
     {
         if (Guards.NeedsAccess(turn.State) is { } refusal) return Decision.Refused(refusal);
         if (CheckLower(turn, command.Plan, command.FullTimeSeats) is { } notLower) return Decision.Refused(notLower);
-        if (Guards.NothingUnderWay(turn.State) is { } conflict) return Decision.Refused(conflict);
+        if ((Guards.NothingUnderWay(turn.State) ?? Guards.RenewalSettled(turn.State) ?? PeriodPaid(turn)) is { } conflict) return Decision.Refused(conflict);
         var contract = turn.Contract;
         var plan = command.Plan ?? contract.Plan;
         var price = command.SeatPrice is { } given ? new Money(given, contract.Currency)
@@ -119,10 +125,19 @@ internal static class PlanRules
         return plan is { } target && target != contract.Plan ? Guards.Offered(turn, target) : null;
     }
 
+    /// <summary>Credit is for what was paid: a period whose invoice failed is settled or voided first (P9).</summary>
+    private static RuleError? PeriodPaid(Turn turn)
+    {
+        var unpaid = turn.State.OpenInvoices.FirstOrDefault(invoice => invoice.Period == turn.Contract.CurrentPeriod && invoice.Billed is not null
+            && (invoice.Collection == Collection.ChargeCard || invoice.FailedAt is not null));
+        return unpaid is null ? null
+            : new(ErrorCode.Conflict, $"Invoice {unpaid.NumberText} of this period is not paid: settle or void it first, there is nothing to credit.");
+    }
+
     private static Decision Invoiced(Turn turn, PlanChange change, Charge charge)
     {
         var number = InvoiceRules.Issue(
-            turn, InvoiceKind.PlanChange, change.Quote, turn.Contract.CurrentPeriod, change.Grant, DeclineRule.Void, charge);
+            turn, InvoiceKind.PlanChange, change.Quote, turn.Contract.CurrentPeriod, change.Grant, DeclineRule.Void, charge, change.Billed);
         Keys.Use(turn, number, null, forever: true);
         return turn.Done(number);
     }

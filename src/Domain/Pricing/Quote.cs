@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Catalog;
 using Billing.Domain.Credits;
 using Billing.Domain.Invoices;
 
@@ -12,13 +13,13 @@ public sealed record Quote(
     public Money Due => Credit.Due;
 
     /// <param name="balance">The customer's credit.</param>
-    /// <param name="minimumCharge">The provider's least charge, in minor units; 0 where it is not asked.</param>
-    public static Quote Of(ImmutableArray<InvoiceLine> lines, Money balance, long minimumCharge)
+    /// <param name="limits">What the provider can charge; null where it is not asked.</param>
+    public static Quote Of(ImmutableArray<InvoiceLine> lines, Money balance, ChargeLimits? limits)
     {
         var zero = Money.Zero(balance.Currency);
         var subtotal = lines.Aggregate(zero, (sum, line) => sum + line.Amount);
         var tax = lines.Aggregate(zero, (sum, line) => sum + line.Tax);
         var total = subtotal + tax;
-        return new(lines, subtotal, tax, total, CreditApplication.Of(total, balance, minimumCharge));
+        return new(lines, subtotal, tax, total, CreditApplication.Of(total, balance, limits));
     }
 }

@@ -20,9 +20,15 @@ internal static class SeatRules
         if (Guards.Renewable(turn, after, collection, "additionalSeats") is { } tooLarge) return Decision.Refused(tooLarge);
         var number = InvoiceRules.Issue(
             turn, InvoiceKind.Seats, quote, turn.Contract.CurrentPeriod, new SeatsGrant(command.Type, command.AdditionalSeats), DeclineRule.Void,
-            collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
+            collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession, Billed(command.Type, quote.Subtotal));
         Keys.Use(turn, number, null, forever: true);
         return turn.Done(number);
+    }
+
+    private static BilledInPeriod Billed(SeatType type, Money amount)
+    {
+        var nothing = BilledInPeriod.Nothing(amount.Currency);
+        return type == SeatType.FullTime ? nothing with { FullTime = amount } : nothing with { Collaborators = amount };
     }
 
     public static RuleError? Check(Turn turn, int additionalSeats)
@@ -40,7 +46,7 @@ internal static class SeatRules
         var price = fullTime ? contract.SeatPrice : contract.CollaboratorSeatPrice;
         var days = contract.InTrial ? 0 : period.DaysLeft(turn.At);
         var line = turn.Lines.AdditionalSeats(contract.Plan, type, additionalSeats, price, days, period.Days);
-        var quote = Quote.Of([line], turn.State.Credit.Balance, ContractRules.MinimumCharge(turn, turn.State.Payment.Collection, contract.Currency));
+        var quote = Quote.Of([line], turn.State.Credit.Balance, ContractRules.LimitsOf(turn, turn.State.Payment.Collection, contract.Currency));
         var after = fullTime
             ? contract with { FullTimeSeats = checked(contract.FullTimeSeats + additionalSeats) }
             : contract with { CollaboratorSeats = checked(contract.CollaboratorSeats + additionalSeats) };

@@ -29,6 +29,8 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     /// <summary>The committed state; null before the organization is created.</summary>
     public OrganizationState? State { get; private set; }
 
+    public OrganizationId Id => id;
+
     public EngineServices Services => services;
 
     /// <summary>The committed state of an organization that exists.</summary>

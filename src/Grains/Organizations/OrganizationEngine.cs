@@ -120,6 +120,8 @@ public sealed class OrganizationEngine
             UpgradePlan c => c with { Preview = claim },
             var other => other,
         };
+        // What a new contract or a reduction ends may have been paid without anybody telling us.
+        if (command is StartContract or ReduceNow) await HasMovedAsync();
         var decision = OrganizationRules.Decide(State, command, Book.Context(envelope.Actor, envelope.Key));
         if (decision.Refusal is { } refusal) return Answer(refusal, null, null);
         await Book.CommitAsync(decision);

@@ -102,7 +102,9 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         RefuseUnusable();
         try
         {
-            return await work();
+            var result = await work();
+            wakeUps.Succeeded();
+            return result;
         }
         catch (BookClosedException closed)
         {
@@ -113,6 +115,12 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         catch (ProviderUnavailableException unavailable)
         {
             throw new UnavailableException(unavailable.Message);
+        }
+        catch (Exception bug) when (bug is not UnavailableException)
+        {
+            wakeUps.Failed();
+            services.Log.BackgroundFailed(bug, engine.Book.Id);
+            throw;
         }
         finally
         {

@@ -21,7 +21,7 @@ internal static partial class OrganizationLog
     [LoggerMessage(2122, LogLevel.Warning, "Organization {Organization}: a snapshot could not be {What} ({Failure}); the journal serves")]
     public static partial void SnapshotFailed(this ILogger log, OrganizationId organization, string what, string failure);
 
-    [LoggerMessage(2123, LogLevel.Error, "Organization {Organization}: work in the background failed")]
+    [LoggerMessage(2123, LogLevel.Critical, "Organization {Organization}: a turn failed; what is due there waits longer each time")]
     public static partial void BackgroundFailed(this ILogger log, Exception failure, OrganizationId organization);
 
     [LoggerMessage(2124, LogLevel.Warning, "Organization {Organization}: its reminder could not be changed ({Failure}); the sweep serves")]

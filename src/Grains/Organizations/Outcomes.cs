@@ -13,6 +13,7 @@ internal static class Outcomes
         var invoice = state.Invoice(value);
         return command switch
         {
+            ConfirmPayment or PayInvoice when invoice.Payment.LastAttempt is { ThenRecover: true } => Recovery(state, invoice),
             StartContract or PurchaseSeats or UpgradePlan or ReduceNow or CreateInvoice or PayInvoice or ConfirmPayment => Payment(invoice),
             UpdateCard => Recovery(state, invoice),
             VoidInvoice or CancelPurchase or RecordWirePayment => invoice.IsOpen && invoice.Payment.IsUnsettled ? Pending(invoice) : null,
@@ -28,7 +29,7 @@ internal static class Outcomes
         { Status: InvoiceStatus.Void } => new(ErrorCode.InvoiceNotOpen, $"Invoice {invoice.NumberText} was not paid and is void."),
         { Payment.IsUnknown: true } => Pending(invoice),
         { Payment.AwaitsCardholder: true } => new(ErrorCode.PaymentActionRequired,
-            $"The bank wants the cardholder to confirm {invoice.AmountDue}: finish paymentAction, then call confirmPayment."),
+            $"The bank wants the cardholder to confirm {invoice.AmountDue} of invoice {invoice.NumberText}: finish paymentAction, then call confirmPayment."),
         { Payment.IsUnsettled: true } => Pending(invoice),
         { Payment.LastAttempt.Outcome: AttemptOutcome.Declined } => Declined(invoice),
         { Payment.LastAttempt.Outcome: AttemptOutcome.ActionRequired } => Declined(invoice),

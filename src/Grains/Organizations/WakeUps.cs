@@ -15,10 +15,16 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
 
     private IGrainTimer? timer;
     private bool stopped;
+    private int failures;
 
     /// <summary>Null: none is registered; it may be left over from an earlier activation.</summary>
     private Instant? remindedFor;
     private bool reminderKnown;
+
+    /// <summary>A turn ended in a bug: what is due is tried again after 1, 2, 4 s and so on up to an hour, not in a loop (D8).</summary>
+    public void Failed() => failures = Math.Min(failures + 1, 12);
+
+    public void Succeeded() => failures = 0;
 
     /// <summary>Sets the timer for the next thing due.</summary>
     public void Plan(OrganizationBook book)
@@ -30,7 +36,7 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
 
     public void Now()
     {
-        if (!stopped) Set(Duration.Zero);
+        if (!stopped && failures == 0) Set(Duration.Zero);
     }
 
     public void Stop()
@@ -71,8 +77,9 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
         return RowWriter.NextEffectAt(state, book.RealNow) is { } effect && (due is null || effect < due) ? effect : due;
     }
 
-    private void Set(Duration wait)
+    private void Set(Duration due)
     {
+        var wait = failures == 0 ? due : Duration.Max(due, Duration.FromSeconds(1 << (failures - 1)));
         if (timer is null) timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(wait.ToTimeSpan(), Timeout.InfiniteTimeSpan) { KeepAlive = false });
         else timer.Change(wait.ToTimeSpan(), Timeout.InfiniteTimeSpan);
     }

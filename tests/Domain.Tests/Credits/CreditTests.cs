@@ -23,7 +23,7 @@ public class CreditTests
     [InlineData(49, 0, 0, 0, 49, 0)]
     public void A51_A52_P10_total_and_balance_come_together(long total, long balance, long minimum, long applied, long due, long gained)
     {
-        var result = CreditApplication.Of(Usd(total), Usd(balance), minimum);
+        var result = CreditApplication.Of(Usd(total), Usd(balance), new("USD", minimum, long.MaxValue));
         Assert.Equal((applied, due, gained), (result.Applied.Minor, result.Due.Minor, result.Gained.Minor));
     }
 

@@ -19,17 +19,28 @@ internal sealed class Buyer(string organization, string name)
     /// <summary>Buys a seat, or asks again for the answer to the purchase before.</summary>
     public async Task StepAsync(GraphQLClient client)
     {
+        if (pending is null && await AnswerAsync(() => Scenario.PreviewAnswerAsync(client, organization, 1)) is { } preview)
+            pending = ($"{name}-{++purchases}", (string)preview["organization"]!["seatPurchasePreview"]!["token"]!);
+        if (pending is not { } purchase) return;
+        if (await AnswerAsync(() => Scenario.BuyAsync(client, organization, 1, purchase.Token, purchase.Key)) is { } answer) Take(answer["purchaseSeats"]!.AsObject());
+    }
+
+    /// <returns>Null where the process is gone, or its answer is, or it cannot tell: the next try has the same key.</returns>
+    private static async Task<JsonObject?> AnswerAsync(Func<Task<JsonObject>> ask)
+    {
+        JsonObject answer;
         try
         {
-            pending ??= ($"{name}-{++purchases}", (string)(await Scenario.PreviewAsync(client, organization, 1))["token"]!);
-            var answer = await Scenario.BuyAsync(client, organization, 1, pending.Value.Token, pending.Value.Key);
-            if (answer["errors"] is not null) Assert.Contains("UNAVAILABLE", answer.ToJsonString(), StringComparison.Ordinal);
-            else Take(answer["data"]!["purchaseSeats"]!.AsObject());
+            answer = await ask();
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException or TaskCanceledException or Xunit.Sdk.TrueException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or TaskCanceledException)
         {
-            // The process is gone, or the answer is: the next try has the same key.
+            return null;
         }
+
+        if (answer["errors"] is null) return answer["data"]!.AsObject();
+        Assert.Contains("UNAVAILABLE", answer.ToJsonString(), StringComparison.Ordinal);
+        return null;
     }
 
     private void Take(JsonObject payload)

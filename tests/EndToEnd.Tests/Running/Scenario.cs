@@ -37,9 +37,12 @@ public static class Scenario
             }
             """, new { organization, interval, seats, trial = trialDays }))["startContract"]!.AsObject();
 
-    public static async Task<JsonObject> PreviewAsync(GraphQLClient client, string organization, int seats) => (await client.DataAsync(
+    public static async Task<JsonObject> PreviewAsync(GraphQLClient client, string organization, int seats) =>
+        (await PreviewAnswerAsync(client, organization, seats))["data"]!["organization"]!["seatPurchasePreview"]!.AsObject();
+
+    public static Task<JsonObject> PreviewAnswerAsync(GraphQLClient client, string organization, int seats) => client.PostAsync(
         "query($organization: ID!, $seats: Int!) { organization(id: $organization) { seatPurchasePreview(additionalSeats: $seats) { token totalDueToday { amount } } } }",
-        new { organization, seats }))["organization"]!["seatPurchasePreview"]!.AsObject();
+        new { organization, seats });
 
     public static Task<JsonObject> BuyAsync(GraphQLClient client, string organization, int seats, string token, string key) => client.PostAsync(
         """
