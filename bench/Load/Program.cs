@@ -120,8 +120,7 @@ internal sealed partial class Service : IDisposable
             break;
         }
 
-        service.process.OutputDataReceived += (_, _) => { };
-        service.process.BeginOutputReadLine();
+        _ = service.process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         await service.DataAsync("{ viewer { id } }", new { });
         return service;
     }

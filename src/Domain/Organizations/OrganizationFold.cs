@@ -10,6 +10,8 @@ namespace Billing.Domain.Organizations;
 /// <summary>Applies facts to the state. Never refuses and never decides.</summary>
 public static class OrganizationFold
 {
+    private const int Few = 64;
+
     private static readonly Duration KeyRetention = Duration.FromDays(30);
 
     public static OrganizationState Start(RecordedEvent first)
@@ -87,6 +89,8 @@ public static class OrganizationFold
 
     private static System.Collections.Immutable.ImmutableDictionary<string, KeyUse> Remember(OrganizationState state, KeyUsed used, Instant at)
     {
+        // Many keys are looked through now and then only: a write must not cost more the more there were before it.
+        if (state.Keys.Count > Few && state.Keys.Count % Few != 0) return state.Keys.SetItem(used.KeyHash, used.Use);
         var forgotten = state.Keys.Where(key => !key.Value.Forever && key.Value.At + KeyRetention <= at).Select(key => key.Key);
         return state.Keys.RemoveRange(forgotten).SetItem(used.KeyHash, used.Use);
     }
