@@ -30,9 +30,10 @@ public static class PaymentProtocol
 
     /// <summary>What is to be called now; null where nothing is, or all of it waits for a later look-up.</summary>
     /// <param name="waiting">Invoice numbers not to look at in this round.</param>
-    public static PaymentStep? Next(OrganizationState state, Instant realNow, IReadOnlySet<int> waiting) => state.Unfinished
+    /// <param name="asked">An invoice that somebody asks about: its look-up does not wait for its time.</param>
+    public static PaymentStep? Next(OrganizationState state, Instant realNow, IReadOnlySet<int> waiting, int? asked = null) => state.Unfinished
         .Where(number => !waiting.Contains(number)).Select(state.Invoice)
-        .Where(invoice => invoice.Payment.NextLookupAt is not { } next || next <= realNow)
+        .Where(invoice => invoice.Payment.NextLookupAt is not { } next || next <= realNow || invoice.Number == asked)
         .Select(invoice => Step(invoice, realNow)).FirstOrDefault(step => step is not null);
 
     /// <summary>The next moment, in real time, at which <see cref="Next"/> has something; null where never.</summary>

@@ -78,6 +78,8 @@ public static class PaymentRules
     {
         var turn = new Turn(state, context, context.Now);
         var payment = state.Invoice(number).Payment;
+        // Somebody asked before its time, and nothing was learnt: the schedule stays as it is.
+        if (payment.NextLookupAt > context.RealNow) return Decision.Nothing;
         if (payment is { Cancel: null, LastAttempt: { Outcome: AttemptOutcome.Pending } attempt } && state.Invoice(number).IsOpen)
             turn.Record(new AttemptSettled(number, attempt.Number, AttemptOutcome.Unknown, null, null, null));
         turn.Record(new LookupScheduled(

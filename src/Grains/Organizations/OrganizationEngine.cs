@@ -87,6 +87,7 @@ public sealed class OrganizationEngine
         if (State.TestClock is not { } clock)
             return new(true, new(ErrorCode.NotATestAccount, "The organization's account has no test clock."), []);
         if (clock >= to) return new(true, null, []);
+        if (State.OpenInvoices.FirstOrDefault(invoice => invoice.Payment.IsUnsettled) is { } unsettled) await payments.WorkOffAsync(asked: unsettled.Number);
         switch (await RunAgendaAsync(to, EntriesPerTurn))
         {
             case AgendaRun.More:
@@ -140,7 +141,7 @@ public sealed class OrganizationEngine
         }
 
         if (envelope.Command is ConfirmPayment && use.InvoiceNumber is { } looked) await payments.LookAsync(looked);
-        else await payments.WorkOffAsync();
+        else await payments.WorkOffAsync(asked: use.InvoiceNumber);
         return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId);
     }
 

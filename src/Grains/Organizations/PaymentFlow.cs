@@ -17,13 +17,15 @@ public sealed class PaymentFlow(OrganizationBook book)
     private DecisionContext Context => book.Context(Actor.System);
 
     /// <summary>Takes every step that is due now. What stays unknown has its next look-up in the state.</summary>
-    public async Task WorkOffAsync()
+    /// <param name="asked">An invoice that its customer asks about: it is looked up now, once, whenever the next look-up would be.</param>
+    public async Task WorkOffAsync(int? asked = null)
     {
         var waiting = new HashSet<int>();
-        while (PaymentProtocol.Next(book.Committed, book.RealNow, waiting) is { } step)
+        while (PaymentProtocol.Next(book.Committed, book.RealNow, waiting, asked) is { } step)
         {
             var before = book.Committed.Sequence;
             await TakeAsync(step);
+            if (step.Invoice.Number == asked) asked = null;
             if (book.Committed.Sequence == before) waiting.Add(step.Invoice.Number);
         }
     }

@@ -21,8 +21,8 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
     private Instant? remindedFor;
     private bool reminderKnown;
 
-    /// <summary>A turn ended in a bug: what is due is tried again after 1, 2, 4 s and so on up to an hour, not in a loop (D8).</summary>
-    public void Failed() => failures = Math.Min(failures + 1, 12);
+    /// <summary>A turn ended in a bug: what is due is tried again later each time, not in a loop (D8).</summary>
+    public void Failed() => failures++;
 
     public void Succeeded() => failures = 0;
 
@@ -79,7 +79,7 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
 
     private void Set(Duration due)
     {
-        var wait = failures == 0 ? due : Duration.Max(due, Duration.FromSeconds(1 << (failures - 1)));
+        var wait = Duration.Max(due, TurnBackoff.After(failures));
         if (timer is null) timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(wait.ToTimeSpan(), Timeout.InfiniteTimeSpan) { KeepAlive = false });
         else timer.Change(wait.ToTimeSpan(), Timeout.InfiniteTimeSpan);
     }
