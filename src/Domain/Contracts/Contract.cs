@@ -27,6 +27,8 @@ public sealed record BilledInPeriod(Money FullTime, Money Collaborators, Money A
 {
     public Money Total => FullTime + Collaborators + AddOns;
 
+    public BilledInPeriod Plus(BilledInPeriod other) => new(FullTime + other.FullTime, Collaborators + other.Collaborators, AddOns + other.AddOns);
+
     /// <summary>Never below zero.</summary>
     public BilledInPeriod Less(BilledInPeriod other) => new(Less(FullTime, other.FullTime), Less(Collaborators, other.Collaborators), Less(AddOns, other.AddOns));
 

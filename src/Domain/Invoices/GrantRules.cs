@@ -35,12 +35,10 @@ internal static class GrantRules
     {
         var contract = turn.Contract;
         var fullTime = seats.Type == SeatType.FullTime;
-        var billed = fullTime
-            ? contract.Billed with { FullTime = contract.Billed.FullTime + invoice.Subtotal }
-            : contract.Billed with { Collaborators = contract.Billed.Collaborators + invoice.Subtotal };
         var before = fullTime ? contract.FullTimeSeats : contract.CollaboratorSeats;
         turn.Record(new SeatsPurchased(
-            seats.Type, seats.Added, contract.FullTimeSeats + (fullTime ? seats.Added : 0), contract.CollaboratorSeats + (fullTime ? 0 : seats.Added), billed));
+            seats.Type, seats.Added, contract.FullTimeSeats + (fullTime ? seats.Added : 0), contract.CollaboratorSeats + (fullTime ? 0 : seats.Added),
+            contract.Billed.Plus(invoice.Billed!)));
         var word = fullTime ? "full-time seat" : "collaborator seat";
         MailRules.ToInvoiceAddresses(turn, MailTemplate.SeatsPurchased, invoice.NumberText,
             MailRules.OfInvoice(invoice) with { Before = Count(before, word), After = Count(before + seats.Added, word) });
@@ -51,8 +49,8 @@ internal static class GrantRules
         var contract = turn.Contract;
         // What was scheduled was a step down from terms that are gone now: it would undo an upgrade at the term's end (R11).
         if (contract.Scheduled is not null) turn.Record(new ReductionCanceled());
-        var billed = contract.Billed with { FullTime = contract.Billed.FullTime + invoice.Subtotal };
-        turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice, billed));
+        turn.Record(new PlanChanged(contract.Plan, grant.Plan, contract.FullTimeSeats, grant.FullTimeSeats, grant.SeatPrice,
+            contract.Billed.Plus(invoice.Billed!)));
         MailRules.ToInvoiceAddresses(turn, MailTemplate.PlanChanged, invoice.NumberText, MailRules.OfInvoice(invoice) with
         {
             Before = $"{turn.Lines.PlanName(contract.Plan)}, {Count(contract.FullTimeSeats, "full-time seat")}",

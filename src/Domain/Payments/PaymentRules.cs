@@ -40,7 +40,6 @@ public static class PaymentRules
     }
 
     /// <summary>An attempt has its outcome, and with it everything that it brings, in one append.</summary>
-    /// <param name="paidByCard">What the provider received, on success.</param>
     public static Decision Settle(
         OrganizationState state, DecisionContext context, int number, AttemptOutcome outcome, string? declineCode, string? chargeId, string? clientSecret)
     {

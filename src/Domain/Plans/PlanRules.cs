@@ -19,17 +19,14 @@ internal sealed record PlanChange(Contract After, Quote Quote, PlanGrant Grant, 
         var period = contract.CurrentPeriod;
         var days = contract.InTrial ? 0 : period.DaysLeft(turn.At);
         var lines = turn.Lines;
-        var billed = contract.Billed.FullTime;
         var onlySeats = plan == contract.Plan && seatPrice == contract.SeatPrice;
         var unusedSeats = onlySeats ? contract.FullTimeSeats - seats : contract.FullTimeSeats;
-        var unused = lines.Unused($"{lines.PlanName(contract.Plan)}, full-time seats", unusedSeats, contract.SeatPrice, days, period.Days, billed);
+        var unused = lines.Unused($"{lines.PlanName(contract.Plan)}, full-time seats", unusedSeats, contract.SeatPrice, days, period.Days, contract.Billed.FullTime);
         ImmutableArray<InvoiceLine> all = onlySeats ? [unused] : [unused, lines.RemainingSeats(plan, seats, seatPrice, days, period.Days)];
-        var change = all.Aggregate(Money.Zero(contract.Currency), (sum, line) => sum + line.Amount);
-        var stillBilled = contract.Billed with { FullTime = billed + change };
         var quote = Quote.Of(all, turn.State.Credit.Balance, ContractRules.LimitsOf(turn, turn.State.Payment.Collection, contract.Currency));
         return new(
-            contract with { Plan = plan, FullTimeSeats = seats, SeatPrice = seatPrice, Billed = stillBilled },
-            quote, new PlanGrant(plan, seats, seatPrice), BilledInPeriod.Nothing(contract.Currency) with { FullTime = change });
+            contract with { Plan = plan, FullTimeSeats = seats, SeatPrice = seatPrice },
+            quote, new PlanGrant(plan, seats, seatPrice), BilledInPeriod.Nothing(contract.Currency) with { FullTime = quote.Subtotal });
     }
 }
 

@@ -52,7 +52,5 @@ public sealed class RandomIds : IIdSource
 
     public static OrganizationId NewOrganizationId() => new("org_" + Bits());
 
-    public static AccountId NewAccountId() => new("acc_" + Bits());
-
     private static string Bits() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }
