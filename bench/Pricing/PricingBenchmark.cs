@@ -97,5 +97,9 @@ public class PricingBenchmark
         public MemberId NewMemberId() => new($"mem_{++count}");
 
         public MailId NewMailId() => new($"mail_{++count}");
+
+        public SeasonId NewSeasonId() => new($"sea_{++count}");
+
+        public AdHocRequestId NewAdHocRequestId() => new($"adh_{++count}");
     }
 }

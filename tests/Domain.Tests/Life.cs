@@ -243,5 +243,9 @@ public sealed partial class Life
         public MemberId NewMemberId() => new($"mem_{++counter}");
 
         public MailId NewMailId() => new($"mail_{++counter}");
+
+        public SeasonId NewSeasonId() => new($"sea_{++counter}");
+
+        public AdHocRequestId NewAdHocRequestId() => new($"adh_{++counter}");
     }
 }

@@ -5,6 +5,7 @@ using Billing.Domain.Members;
 using Billing.Domain.Organizations;
 using Billing.Domain.Pricing;
 using Billing.Domain.Seats;
+using Billing.Domain.Storage;
 using NodaTime;
 using Orleans.Concurrency;
 
@@ -38,6 +39,10 @@ public interface IOrganizationGrain : IGrainWithStringKey
     [Alias("Advance")]
     Task<AdvanceAnswer> AdvanceAsync(Instant to);
 
+    /// <summary>Its share of the account's storage default, told by the account only; repeating it changes nothing (A19).</summary>
+    [Alias("ShareStorage")]
+    Task ShareStorageAsync(StorageShare share);
+
     /// <summary>Something may be due: the sweep, a reminder, a webhook (which is no more than this hint).</summary>
     [Alias("Wake")]
     Task WakeAsync(string? paymentIntentId);
@@ -62,7 +67,15 @@ public sealed record CommandEnvelope(OrganizationCommand Command, Actor Actor, K
 /// <param name="InvoiceNumber">The invoice that the answer is about, where there is one.</param>
 /// <param name="CardSetup">For startCardSetup.</param>
 [GenerateSerializer, Immutable, Alias("Billing.CommandAnswer")]
-public sealed record CommandAnswer(RuleError? Error, int? InvoiceNumber, MemberId? MemberId, OrganizationReading Reading, CardSetup? CardSetup);
+public sealed record CommandAnswer(RuleError? Error, int? InvoiceNumber, MemberId? MemberId, OrganizationReading Reading, CardSetup? CardSetup)
+{
+    /// <summary>The season that the answer is about.</summary>
+    [Id(5)]
+    public SeasonId? SeasonId { get; init; }
+
+    [Id(6)]
+    public AdHocRequestId? AdHocRequestId { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("Billing.CardSetup")]
 public sealed record CardSetup(string ClientSecret, string PublishableKey);

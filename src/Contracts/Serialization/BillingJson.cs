@@ -33,6 +33,9 @@ public static class BillingJson
         options.Converters.Add(new TextConverter<AccountId>(text => new(text), id => id.Value));
         options.Converters.Add(new TextConverter<MemberId>(text => new(text), id => id.Value));
         options.Converters.Add(new TextConverter<InvoiceId>(text => new(text), id => id.Value));
+        options.Converters.Add(new TextConverter<SeasonId>(text => new(text), id => id.Value));
+        options.Converters.Add(new TextConverter<AdHocRequestId>(text => new(text), id => id.Value));
+        options.Converters.Add(new RosterConverter());
         options.Converters.Add(new TextConverter<MailId>(text => new(text), id => id.Value));
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.MakeReadOnly();
@@ -48,7 +51,7 @@ public static class BillingJson
     private static void Polymorphism(JsonTypeInfo info)
     {
         if (info.Type == typeof(OrganizationEvent)) Derive(info, EventKinds.All);
-        else if (info.Type == typeof(Grant)) Derive(info, [(typeof(ContractGrant), "contract"), (typeof(SeatsGrant), "seats"), (typeof(PlanGrant), "plan")]);
+        else if (info.Type == typeof(Grant)) Derive(info, [(typeof(ContractGrant), "contract"), (typeof(SeatsGrant), "seats"), (typeof(PlanGrant), "plan"), (typeof(AdHocGrant), "ad-hoc")]);
         else if (info.Type == typeof(OrganizationCommand))
             Derive(info, typeof(OrganizationCommand).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OrganizationCommand))).Select(type => (type, type.Name)));
     }

@@ -5,6 +5,9 @@ namespace Billing.Domain;
 /// <summary>Whole UTC days from <see cref="Start"/>, included, to <see cref="End"/>, not included (P2, P3).</summary>
 public readonly record struct BillingPeriod(LocalDate Start, LocalDate End)
 {
+    /// <summary>A season's window: both dates are days of access (R25).</summary>
+    public static BillingPeriod OfSeason(LocalDate opensOn, LocalDate closesOn) => new(opensOn, closesOn.PlusDays(1));
+
     public int Days => Period.DaysBetween(Start, End);
 
     /// <summary>The instants covered: half-open, as <see cref="Interval"/> is.</summary>
@@ -14,6 +17,9 @@ public readonly record struct BillingPeriod(LocalDate Start, LocalDate End)
 
     /// <summary>The first instant that no longer belongs to the period.</summary>
     public Instant EndsAt => End.AtUtcMidnight();
+
+    /// <summary>The last day that belongs to the period.</summary>
+    public LocalDate LastDay => End.PlusDays(-1);
 
     public bool Contains(Instant instant) => Instants.Contains(instant);
 

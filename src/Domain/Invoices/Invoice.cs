@@ -71,6 +71,9 @@ public sealed record SeatsGrant(Seats.SeatType Type, int Added) : Grant;
 /// <summary>A change of plan or seats within the period.</summary>
 public sealed record PlanGrant(PlanCode Plan, int FullTimeSeats, Money SeatPrice) : Grant;
 
+/// <summary>Ad hoc seats that staff have accepted at a price.</summary>
+public sealed record AdHocGrant(AdHocRequestId Request) : Grant;
+
 /// <summary>Money back to the card.</summary>
 /// <param name="Number">r of the key: 1, 2, 3… for each invoice.</param>
 public sealed record Refund(int Number, Money Amount, string Reason, RefundStatus Status, Instant At);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Billing.Domain.Invoices;
-using Billing.Domain.Members;
 using Billing.Domain.Organizations;
 
 namespace Billing.Domain.Mail;
@@ -35,10 +34,7 @@ internal static class MailRules
 
     public static MailFacts OfInvoice(Invoice invoice) => new() { InvoiceNumber = invoice.Number, Amount = invoice.AmountDue };
 
-    private static IEnumerable<string> BillingAdmins(OrganizationState state) => state.Members.Values
-        .Where(member => member.IsPresent && member.Holds(Permission.Billing))
-        .OrderBy(member => !member.IsOwner).ThenBy(member => member.InvitedAt).ThenBy(member => member.Id.Value, StringComparer.Ordinal)
-        .Select(member => member.Email);
+    private static IEnumerable<string> BillingAdmins(OrganizationState state) => state.Members.BillingAdmins.Select(member => member.Email);
 
     private static IEnumerable<string> InvoiceAddresses(OrganizationState state)
     {

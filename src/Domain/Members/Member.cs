@@ -42,6 +42,12 @@ public sealed record Member
     /// <summary>The product's own name for what the member may do there. Not judged here.</summary>
     public string? PermissionSet { get; init; }
 
+    /// <summary>The seasons in which he has a slot, and those in which he had one until they ended (R34, A18). What was removed is ignored.</summary>
+    public ImmutableArray<SeasonId> Seasons { get; init; } = [];
+
+    /// <summary>He has had the mail with the signup link of a first season (R37).</summary>
+    public bool Welcomed { get; init; }
+
     public required bool IsOwner { get; init; }
 
     public required Instant InvitedAt { get; init; }

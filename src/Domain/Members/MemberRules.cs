@@ -36,6 +36,12 @@ internal static class MemberRules
         return turn.Done(memberId: member.Id);
     }
 
+    public static Decision Update(Turn turn, UpdateMember command) => throw new NotSupportedException($"{turn.At} {command}");
+
+    public static Decision Remove(Turn turn, RemoveMember command) => throw new NotSupportedException($"{turn.At} {command}");
+
+    public static Decision Resend(Turn turn, ResendInvitation command) => throw new NotSupportedException($"{turn.At} {command}");
+
     private static RuleError? MayGrant(Turn turn, AddMember command)
     {
         if (turn.Context.Actor.IsStaff) return null;
@@ -48,7 +54,7 @@ internal static class MemberRules
     {
         if (command.MemberId is { } id && state.Members.ContainsKey(id))
             return new(ErrorCode.MemberExists, $"There is a member {id} already.", "memberId");
-        return state.Members.Values.Any(member => member.IsPresent && string.Equals(member.Email, command.Email, StringComparison.OrdinalIgnoreCase))
+        return state.Members.WithEmail(command.Email) is not null
             ? new(ErrorCode.MemberExists, "There is a member with this address already.", "email") : null;
     }
 }

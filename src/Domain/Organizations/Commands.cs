@@ -5,6 +5,7 @@ using Billing.Domain.Invoices;
 using Billing.Domain.Members;
 using Billing.Domain.Payments;
 using Billing.Domain.Seats;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -71,7 +72,48 @@ public sealed record UpdateBillingDetails(
     ImmutableArray<string>? AdditionalInvoiceEmails) : OrganizationCommand;
 
 public sealed record AddMember(
-    MemberId? MemberId, string Name, string Email, MemberType Type, ImmutableArray<Permission> Permissions, string? PermissionSet) : OrganizationCommand;
+    MemberId? MemberId, string Name, string Email, MemberType Type, ImmutableArray<Permission> Permissions, string? PermissionSet) : OrganizationCommand
+{
+    public ImmutableArray<SeasonId> SeasonIds { get; init; } = [];
+}
+
+/// <summary>What is null stays as it is; an empty list empties. Seasons that have ended stay as history, named or not.</summary>
+public sealed record UpdateMember(
+    MemberId MemberId, string? Name, string? Email, MemberType? Type, ImmutableArray<SeasonId>? SeasonIds, ImmutableArray<Permission>? Permissions,
+    string? PermissionSet) : OrganizationCommand;
+
+public sealed record RemoveMember(MemberId MemberId) : OrganizationCommand;
+
+public sealed record ResendInvitation(MemberId MemberId) : OrganizationCommand;
+
+public sealed record TransferOwnership(MemberId MemberId) : OrganizationCommand;
+
+public sealed record RecordSignIn(MemberId MemberId) : OrganizationCommand;
+
+/// <param name="SeasonId">Null: a new one.</param>
+/// <param name="ClosesOn">The last day of access.</param>
+public sealed record SetSeason(SeasonId? SeasonId, string Name, LocalDate OpensOn, LocalDate ClosesOn, int Seats) : OrganizationCommand;
+
+public sealed record RemoveSeason(SeasonId SeasonId) : OrganizationCommand;
+
+/// <param name="Increments">How many times three months.</param>
+public sealed record RequestAdHocSeats(int Seats, LocalDate StartsOn, int Increments) : OrganizationCommand;
+
+/// <param name="SeatPrice">Minor units for one seat and increment; nothing is invoiced where it is null.</param>
+public sealed record ResolveAdHocSeats(AdHocRequestId RequestId, bool Accept, long? SeatPrice) : OrganizationCommand;
+
+/// <summary>More gigabytes; those that were purchased before stay.</summary>
+public sealed record AddStorage(int DataGb, int AttachmentGb) : OrganizationCommand;
+
+public sealed record SetStorageEnforcement(StorageEnforcement Enforcement) : OrganizationCommand;
+
+/// <param name="Objects">Totals by kind; kinds left out are unchanged (A54).</param>
+/// <param name="MeasuredAt">Now where it is null.</param>
+public sealed record ReportUsage(
+    ImmutableDictionary<string, long> Objects, long? AttachmentBytes, long? KObjectDataBytes, Instant? MeasuredAt) : OrganizationCommand;
+
+/// <param name="Added">Sizes of files in bytes.</param>
+public sealed record RecordAttachments(string BatchId, ImmutableArray<long> Added, ImmutableArray<long> Removed) : OrganizationCommand;
 
 /// <summary>What a preview token binds a purchase to (A26, P15).</summary>
 /// <param name="What">The purchase in one word and its arguments: <c>seats:FullTime:5</c>, <c>plan:Ultimate</c>.</param>

@@ -23,11 +23,22 @@ public interface IIdSource
     MemberId NewMemberId();
 
     MailId NewMailId();
+
+    SeasonId NewSeasonId();
+
+    AdHocRequestId NewAdHocRequestId();
 }
 
 /// <summary>Settings of the service that rules depend on.</summary>
 /// <param name="InvoiceDueDays">SEND_INVOICE: days until due (A39).</param>
-public sealed record BillingPolicy(int InvoiceDueDays);
+public sealed record BillingPolicy(int InvoiceDueDays)
+{
+    /// <summary>Where requests to staff go (M16).</summary>
+    public string StaffEmail { get; init; } = "client-billing@localhost";
+
+    /// <summary>Days that are no business days, beside Saturdays and Sundays (A13).</summary>
+    public IReadOnlySet<LocalDate> Holidays { get; init; } = new HashSet<LocalDate>();
+}
 
 /// <summary>Everything that a decision may know beside state and command: no clock, no randomness of its own.</summary>
 /// <param name="Now">The organization's instant.</param>

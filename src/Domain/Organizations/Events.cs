@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using Billing.Domain.AdHoc;
 using Billing.Domain.Catalog;
 using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Mail;
 using Billing.Domain.Members;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using Billing.Domain.Seats;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -104,6 +107,72 @@ public sealed record IntentCanceled(int Number) : OrganizationEvent;
 // ---- members
 
 public sealed record MemberAdded(Member Member) : PublishedEvent;
+
+/// <summary>Anything of his record but his status.</summary>
+public sealed record MemberUpdated(Member Member) : PublishedEvent;
+
+/// <param name="Seasons">What stays as history: seasons that had ended (A18).</param>
+public sealed record MemberRemoved(MemberId Id, ImmutableArray<SeasonId> Seasons) : PublishedEvent;
+
+/// <summary>His first sign-in (R40).</summary>
+public sealed record MemberActivated(MemberId Id) : PublishedEvent;
+
+public sealed record MemberSignedIn(MemberId Id) : OrganizationEvent;
+
+public sealed record OwnershipTransferred(MemberId From, MemberId To) : PublishedEvent;
+
+// ---- seasons
+
+/// <summary>Made or edited, with what the agenda has reached of it.</summary>
+public sealed record SeasonSet(Season Season) : PublishedEvent;
+
+public sealed record SeasonOpened(SeasonId Id) : PublishedEvent;
+
+public sealed record SeasonClosed(SeasonId Id) : PublishedEvent;
+
+/// <summary>Taken away by staff; an open one closes with it (A55).</summary>
+public sealed record SeasonRemoved(SeasonId Id) : PublishedEvent;
+
+/// <summary>A portion of the members has been told of an opening or closing; their mails are queued beside this.</summary>
+/// <param name="UpTo">The last of them.</param>
+/// <param name="Done">Nobody is left to be told.</param>
+/// <param name="Welcomed">Those for whom it was the first opening (R37).</param>
+public sealed record SeasonTold(SeasonId Id, MemberId? UpTo, bool Done, ImmutableArray<MemberId> Welcomed) : OrganizationEvent;
+
+public sealed record AdHocRequested(AdHocRequest Request) : PublishedEvent;
+
+/// <summary>Its 48 business hours have passed (A13).</summary>
+public sealed record AdHocOverdue(AdHocRequestId Id) : PublishedEvent;
+
+/// <summary>Accepted with a price: it waits for its invoice.</summary>
+public sealed record AdHocInvoiced(AdHocRequestId Id, int InvoiceNumber) : OrganizationEvent;
+
+/// <param name="Season">Null: declined.</param>
+public sealed record AdHocResolved(AdHocRequestId Id, SeasonId? Season) : PublishedEvent;
+
+// ---- storage
+
+/// <summary>What is null, and kinds that are not named, were not measured.</summary>
+public sealed record UsageReported(
+    ImmutableDictionary<string, long> Objects, long? AttachmentBytes, long? KObjectDataBytes, Instant MeasuredAt, UsageReading? Reading) : OrganizationEvent;
+
+/// <param name="Bytes">Added less removed, each file in whole kilobytes (R54).</param>
+public sealed record AttachmentsRecorded(string BatchId, string ContentHash, long Bytes, UsageReading? Reading) : OrganizationEvent;
+
+/// <summary>Gigabytes in all, from now on (R66).</summary>
+public sealed record StoragePurchased(int DataGb, int AttachmentGb) : PublishedEvent;
+
+public sealed record StorageEnforcementChanged(StorageEnforcement Enforcement) : PublishedEvent;
+
+public sealed record StorageShareChanged(StorageShare Share) : OrganizationEvent;
+
+/// <summary>A pool has gone over its allocation, or is back within it: then its excess is 0.</summary>
+public sealed record StorageLimitCrossed(long OverDataBytes, long OverAttachmentBytes) : PublishedEvent;
+
+public sealed record StorageWarned(StoragePool Pool, LocalDate Month) : OrganizationEvent;
+
+/// <param name="Licenses">Full-time licenses at the month's end (R61).</param>
+public sealed record StorageMonthEnded(StorageMonth Month, int Licenses) : PublishedEvent;
 
 // ---- mail
 

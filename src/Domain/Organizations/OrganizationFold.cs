@@ -1,8 +1,11 @@
 using Billing.Domain.Contracts;
 using Billing.Domain.Credits;
 using Billing.Domain.Invoices;
+using Billing.Domain.Members;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using Billing.Domain.Seats;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -30,7 +33,7 @@ public static class OrganizationFold
             LastEventAt = first.At,
             TestClock = created.TestClock,
             Status = new(AccountState.Pending, null, first.At, null),
-            Members = System.Collections.Immutable.ImmutableDictionary<MemberId, Members.Member>.Empty.Add(created.Owner.Id, created.Owner),
+            Members = Roster.Empty.With(created.Owner),
             Credit = CreditLedger.Empty(Currency.Usd),
         };
     }
@@ -50,12 +53,15 @@ public static class OrganizationFold
     {
         OrganizationUpdated e => state with { Name = e.Name, TimeZone = e.TimeZone },
         TestClockAdvanced e => state with { TestClock = e.To },
-        AccountStatusChanged e => state with { Status = new(e.After, e.Reason, Since(state, e, recorded.At), e.Deadline) },
+        AccountStatusChanged e => state with
+        {
+            Status = new(e.After, e.Reason, Since(state, e, recorded.At), e.Deadline),
+            Storage = StorageFold.AccessChanged(state.Storage, e, recorded.At),
+        },
         KeyUsed e => state with { Keys = Remember(state, e, recorded.At) },
-        MemberAdded e => state with { Members = state.Members.SetItem(e.Member.Id, e.Member) },
 
-        ContractStarted e => WithContract(state, e.Contract),
-        PeriodStarted e => WithContract(state, e.Contract),
+        ContractStarted e => Commit(WithContract(state, e.Contract), recorded.At),
+        PeriodStarted e => StartsTerm(state, e) ? Commit(WithContract(state, e.Contract), recorded.At) : WithContract(state, e.Contract),
         SeatsPurchased e => state with { Contract = state.Contract! with { FullTimeSeats = e.FullTimeSeats, CollaboratorSeats = e.CollaboratorSeats, Billed = e.Billed } },
         PlanChanged e => state with { Contract = state.Contract! with { Plan = e.After, FullTimeSeats = e.FullTimeSeats, SeatPrice = e.SeatPrice, Billed = e.Billed } },
         ReductionScheduled e => state with { Contract = state.Contract! with { Scheduled = e.Change } },
@@ -71,12 +77,18 @@ public static class OrganizationFold
 
         ReminderSent e => state with { Reminders = e.Reminders },
         MailQueued e => state with { Outbox = state.Outbox.Add(e.Mail), MailCount = e.Mail.Number },
-        MailDelivered e => state with { Outbox = state.Outbox.RemoveAll(mail => e.Mails.Contains(mail.Id)) },
+        MailDelivered e => state with { Outbox = Without(state.Outbox, e.Mails) },
         MailDeliveryFailed e => state with { Outbox = AfterFailure(state, e) },
 
         InvoiceIssued e => state with { Invoices = state.Invoices.Add(e.Invoice), Unfinished = state.Unfinished.Add(e.Invoice.Number) },
-        var e => InvoiceFold.Apply(state, e, recorded.At),
+        var e => MemberFold.Apply(state, e, recorded.At) ?? SeasonFold.Apply(state, e, recorded.At) ?? StorageFold.Apply(state, e, recorded.At)
+            ?? InvoiceFold.Apply(state, e, recorded.At),
     };
+
+    private static bool StartsTerm(OrganizationState state, PeriodStarted started) =>
+        state.Contract is not { InTrial: false } || started.Contract.Calendar.StartsTerm(started.Contract.PeriodIndex);
+
+    private static OrganizationState Commit(OrganizationState state, Instant at) => state with { Storage = StorageFold.CommitmentBegins(state.Storage, at) };
 
     private static Instant Since(OrganizationState state, AccountStatusChanged e, Instant at) => state.Status.State == e.After ? state.Status.Since : at;
 
@@ -93,6 +105,18 @@ public static class OrganizationFold
         if (state.Keys.Count > Few && state.Keys.Count % Few != 0) return state.Keys.SetItem(used.KeyHash, used.Use);
         var forgotten = state.Keys.Where(key => !key.Value.Forever && key.Value.At + KeyRetention <= at).Select(key => key.Key);
         return state.Keys.RemoveRange(forgotten).SetItem(used.KeyHash, used.Use);
+    }
+
+    /// <summary>Mail goes out oldest first, so what is gone is found at the front, however much waits behind it.</summary>
+    private static System.Collections.Immutable.ImmutableList<Mail.QueuedMail> Without(
+        System.Collections.Immutable.ImmutableList<Mail.QueuedMail> outbox, System.Collections.Immutable.ImmutableArray<MailId> delivered)
+    {
+        var gone = delivered.ToHashSet();
+        var left = outbox.ToBuilder();
+        for (var index = 0; index < left.Count && gone.Count > 0;)
+            if (gone.Remove(left[index].Id)) left.RemoveAt(index);
+            else index++;
+        return left.ToImmutable();
     }
 
     private static System.Collections.Immutable.ImmutableList<Mail.QueuedMail> AfterFailure(OrganizationState state, MailDeliveryFailed failed)

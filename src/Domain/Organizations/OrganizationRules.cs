@@ -1,9 +1,12 @@
+using Billing.Domain.AdHoc;
 using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Members;
 using Billing.Domain.Payments;
 using Billing.Domain.Plans;
+using Billing.Domain.Seasons;
 using Billing.Domain.Seats;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -45,6 +48,19 @@ public static class OrganizationRules
                 SetCollection c => SetCollection(turn, c),
                 UpdateBillingDetails c => UpdateDetails(turn, c),
                 AddMember c => MemberRules.Add(turn, c),
+                UpdateMember c => MemberRules.Update(turn, c),
+                RemoveMember c => MemberRules.Remove(turn, c),
+                ResendInvitation c => MemberRules.Resend(turn, c),
+                TransferOwnership c => OwnershipRules.Transfer(turn, c),
+                RecordSignIn c => SignInRules.Record(turn, c),
+                SetSeason c => SeasonRules.Set(turn, c),
+                RemoveSeason c => SeasonRules.Remove(turn, c),
+                RequestAdHocSeats c => AdHocRules.Request(turn, c),
+                ResolveAdHocSeats c => AdHocRules.Resolve(turn, c),
+                AddStorage c => StorageRules.Add(turn, c),
+                SetStorageEnforcement c => StorageRules.Enforce(turn, c),
+                ReportUsage c => UsageRules.Report(turn, c),
+                RecordAttachments c => UsageRules.Record(turn, c),
                 _ => throw new InvalidOperationException($"Nobody decides {command.GetType().Name}."),
             };
         }
@@ -56,6 +72,15 @@ public static class OrganizationRules
 
     /// <summary>What happens when an agenda entry is due: as of its own instant.</summary>
     public static Decision Due(OrganizationState state, DueEntry entry, DecisionContext context) => AgendaRules.Due(state, entry, context);
+
+    /// <summary>The account tells how its storage default is divided (A19).</summary>
+    public static Decision ShareStorage(OrganizationState state, DecisionContext context, StorageShare share)
+    {
+        if (state.Storage.Share == share) return Decision.Nothing;
+        var turn = new Turn(state, context, context.Now);
+        turn.Record(new StorageShareChanged(share));
+        return turn.Done();
+    }
 
     /// <summary>A test clock has arrived: everything due until then has happened.</summary>
     public static Decision AdvanceClock(OrganizationState state, DecisionContext context, Instant to)

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Billing.Domain.AdHoc;
 using Billing.Domain.Contracts;
 using Billing.Domain.Credits;
 using Billing.Domain.Invoices;
 using Billing.Domain.Mail;
 using Billing.Domain.Members;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -67,7 +70,8 @@ public sealed record PaymentDetails
 /// <summary>An idempotency key that was used (D4).</summary>
 /// <param name="InputHash">Of the mutation's name and input.</param>
 /// <param name="Forever">Costs money: the key stays with its invoice. Others are forgotten after 30 days.</param>
-public sealed record KeyUse(string InputHash, int? InvoiceNumber, MemberId? MemberId, Instant At, bool Forever);
+public sealed record KeyUse(
+    string InputHash, int? InvoiceNumber, MemberId? MemberId, Instant At, bool Forever, SeasonId? SeasonId = null, AdHocRequestId? AdHocRequestId = null);
 
 /// <summary>Which reminders of a missing card were sent for a period's end (A3).</summary>
 public sealed record RemindersSent(Instant EndsAt, bool SevenDays, bool OneDay);
@@ -103,7 +107,15 @@ public sealed record OrganizationState
 
     public Contract? Contract { get; init; }
 
-    public ImmutableDictionary<MemberId, Member> Members { get; init; } = ImmutableDictionary<MemberId, Member>.Empty;
+    public Roster Members { get; init; } = Roster.Empty;
+
+    /// <summary>Ended and removed ones included.</summary>
+    public ImmutableDictionary<SeasonId, Season> Seasons { get; init; } = ImmutableDictionary<SeasonId, Season>.Empty;
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableList<AdHocRequest> AdHocRequests { get; init; } = [];
+
+    public StorageState Storage { get; init; } = StorageState.Nothing;
 
     public PaymentDetails Payment { get; init; } = PaymentDetails.None;
 
@@ -127,7 +139,7 @@ public sealed record OrganizationState
 
     public Currency Currency => Credit.Balance.Currency;
 
-    public Member Owner => Members.Values.First(member => member.IsOwner);
+    public Member Owner => Members.Owner;
 
     public IEnumerable<Invoice> OpenInvoices => Unfinished.Select(Invoice).Where(invoice => invoice.IsOpen);
 
@@ -136,7 +148,13 @@ public sealed record OrganizationState
 
     public bool HasUnknownPayment => OpenInvoices.Any(invoice => invoice.Payment.IsUnknown);
 
-    public int Assigned(MemberType type) => Members.Values.Count(member => member.IsPresent && member.Type == type);
+    public int Assigned(MemberType type) => Members.Present(type);
+
+    /// <summary>Slots taken in a season, by members invited or not (A15); those who had one in a season that has ended stay counted (A18).</summary>
+    public int Assigned(SeasonId season) => Members.InSeason(season).Count;
+
+    /// <summary>Null where there is none, or staff have taken it away.</summary>
+    public Season? Season(SeasonId id) => Seasons.TryGetValue(id, out var season) && season.RemovedAt is null ? season : null;
 
     public Invoice Invoice(int number) => Invoices[number - 1];
 

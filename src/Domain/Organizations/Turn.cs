@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Billing.Domain.Contracts;
 using Billing.Domain.Pricing;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -8,7 +9,8 @@ namespace Billing.Domain.Organizations;
 /// <summary>The outcome of a decision: facts, perhaps none, or a refusal with none.</summary>
 /// <param name="InvoiceNumber">The invoice that the answer shows.</param>
 public sealed record Decision(
-    ImmutableArray<RecordedEvent> Events, RuleError? Refusal = null, int? InvoiceNumber = null, MemberId? MemberId = null)
+    ImmutableArray<RecordedEvent> Events, RuleError? Refusal = null, int? InvoiceNumber = null, MemberId? MemberId = null, SeasonId? SeasonId = null,
+    AdHocRequestId? AdHocRequestId = null)
 {
     public static Decision Nothing { get; } = new([]);
 
@@ -19,11 +21,12 @@ public sealed record Decision(
 public sealed class Turn
 {
     private readonly ImmutableArray<RecordedEvent>.Builder events = ImmutableArray.CreateBuilder<RecordedEvent>();
+    private readonly OrganizationState before;
 
     /// <param name="at">The instant of the facts; never before the last event (D6).</param>
     public Turn(OrganizationState state, DecisionContext context, Instant at)
     {
-        State = state;
+        State = before = state;
         Context = context;
         At = Instant.Max(at, state.LastEventAt);
         DatedAt = at;
@@ -57,5 +60,9 @@ public sealed class Turn
         State = OrganizationFold.Apply(State, recorded);
     }
 
-    public Decision Done(int? invoiceNumber = null, MemberId? memberId = null) => new(events.ToImmutable(), null, invoiceNumber, memberId);
+    public Decision Done(int? invoiceNumber = null, MemberId? memberId = null, SeasonId? seasonId = null, AdHocRequestId? adHocRequestId = null)
+    {
+        if (!ReferenceEquals(State.Storage, before.Storage) || !ReferenceEquals(State.Contract, before.Contract)) StorageWatch.Look(this);
+        return new(events.ToImmutable(), null, invoiceNumber, memberId, seasonId, adHocRequestId);
+    }
 }

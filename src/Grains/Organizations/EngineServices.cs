@@ -50,6 +50,10 @@ public sealed class RandomIds : IIdSource
 
     public MailId NewMailId() => new("mail_" + Bits());
 
+    public SeasonId NewSeasonId() => new("sea_" + Bits());
+
+    public AdHocRequestId NewAdHocRequestId() => new("adh_" + Bits());
+
     public static OrganizationId NewOrganizationId() => new("org_" + Bits());
 
     private static string Bits() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));

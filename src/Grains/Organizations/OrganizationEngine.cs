@@ -3,6 +3,7 @@ using Billing.Contracts.ReadModel;
 using Billing.Domain;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Grains.Organizations;
@@ -101,6 +102,12 @@ public sealed class OrganizationEngine
         }
     }
 
+    /// <summary>Told by the account; repeating it changes nothing.</summary>
+    public async Task ShareStorageAsync(StorageShare share)
+    {
+        if (Book.State is not null) await Book.CommitAsync(OrganizationRules.ShareStorage(State, Book.Context(Actor.System), share));
+    }
+
     /// <summary>A hint that a payment has moved: look at it, whoever said so.</summary>
     public async Task LookAtAsync(string paymentIntentId)
     {
@@ -128,7 +135,11 @@ public sealed class OrganizationEngine
         await Book.CommitAsync(decision);
         if (command is ConfirmPayment && decision.InvoiceNumber is { } looked) await payments.LookAsync(looked);
         else await payments.WorkOffAsync();
-        return Answer(Outcomes.Of(command, State, decision.InvoiceNumber), decision.InvoiceNumber, decision.MemberId);
+        return Answer(Outcomes.Of(command, State, decision.InvoiceNumber), decision.InvoiceNumber, decision.MemberId) with
+        {
+            SeasonId = decision.SeasonId ?? SeasonOf(decision.AdHocRequestId),
+            AdHocRequestId = decision.AdHocRequestId,
+        };
     }
 
     /// <summary>The same key: the present state of what the first call came to.</summary>
@@ -142,8 +153,15 @@ public sealed class OrganizationEngine
 
         if (envelope.Command is ConfirmPayment && use.InvoiceNumber is { } looked) await payments.LookAsync(looked);
         else await payments.WorkOffAsync(asked: use.InvoiceNumber);
-        return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId);
+        return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId) with
+        {
+            SeasonId = use.SeasonId,
+            AdHocRequestId = use.AdHocRequestId,
+        };
     }
+
+    /// <summary>The season that came of a request, once its money is in.</summary>
+    private SeasonId? SeasonOf(AdHocRequestId? request) => State.AdHocRequests.Find(one => one.Id == request)?.Season;
 
     /// <param name="until">Null: real time, read anew for each entry.</param>
     private async Task<AgendaRun> RunAgendaAsync(Instant? until, int entries)

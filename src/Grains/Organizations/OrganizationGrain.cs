@@ -2,6 +2,7 @@ using Billing.Contracts;
 using Billing.Contracts.Organizations;
 using Billing.Domain;
 using Billing.Domain.Organizations;
+using Billing.Domain.Storage;
 using NodaTime;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -70,6 +71,8 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     }
 
     public Task<AdvanceAnswer> AdvanceAsync(Instant to) => TurnAsync(() => engine.AdvanceAsync(to));
+
+    public Task ShareStorageAsync(StorageShare share) => TurnAsync(() => engine.ShareStorageAsync(share));
 
     public Task WakeAsync(string? paymentIntentId) => TurnAsync(async () =>
     {

@@ -75,6 +75,8 @@ internal sealed class FakeOrganization : IOrganizationGrain
 
     public Task<AdvanceAnswer> AdvanceAsync(Instant to) => throw new NotSupportedException("The account is faked as well.");
 
+    public Task ShareStorageAsync(Domain.Storage.StorageShare share) => Task.CompletedTask;
+
     public Task WakeAsync(string? paymentIntentId) => Task.CompletedTask;
 
     private CommandAnswer Decide(CommandEnvelope envelope)
@@ -85,7 +87,11 @@ internal sealed class FakeOrganization : IOrganizationGrain
         if (decision.Refusal is { } refusal) return new(refusal, null, null, Reading(), null);
         var after = decision.Events.Aggregate(State, OrganizationFold.Apply);
         if (Keeps) State = after;
-        return new(null, decision.InvoiceNumber, decision.MemberId, new(after, after.Status, Now), null);
+        return new(null, decision.InvoiceNumber, decision.MemberId, new(after, after.Status, Now), null)
+        {
+            SeasonId = decision.SeasonId,
+            AdHocRequestId = decision.AdHocRequestId,
+        };
     }
 
     private PreviewAnswer Price(PreviewOrder order)
@@ -113,5 +119,9 @@ internal sealed class FakeOrganization : IOrganizationGrain
         public MemberId NewMemberId() => new($"mem_{++count}");
 
         public MailId NewMailId() => new($"mail_{++count}");
+
+        public SeasonId NewSeasonId() => new($"sea_{++count}");
+
+        public AdHocRequestId NewAdHocRequestId() => new($"adh_{++count}");
     }
 }

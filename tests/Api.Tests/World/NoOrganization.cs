@@ -19,6 +19,8 @@ internal sealed class NoOrganization : IOrganizationGrain
 
     public Task<AdvanceAnswer> AdvanceAsync(Instant to) => throw Nothing();
 
+    public Task ShareStorageAsync(Domain.Storage.StorageShare share) => throw Nothing();
+
     public Task WakeAsync(string? paymentIntentId) => throw Nothing();
 
     private static InvalidOperationException Nothing() => new("There is no such organization: nobody may ask it for anything.");

@@ -22,4 +22,8 @@ internal sealed class CountingIds(int last = 0) : IIdSource
     public MemberId NewMemberId() => new($"mem_{++Last}");
 
     public MailId NewMailId() => new($"mail_{++Last}");
+
+    public SeasonId NewSeasonId() => new($"sea_{++Last}");
+
+    public AdHocRequestId NewAdHocRequestId() => new($"adh_{++Last}");
 }
