@@ -77,7 +77,7 @@ public class PricingBenchmark
             LastEventAt = Start,
             Status = new(AccountState.Active, null, Start, null),
             Contract = contract,
-            Members = System.Collections.Immutable.ImmutableDictionary<MemberId, Member>.Empty.Add(owner.Id, owner),
+            Members = Roster.Empty.With(owner),
             Payment = PaymentDetails.None with { CustomerId = "cus_1", Card = new("pm_1", "visa", "4242", 12, 2034) },
             Credit = CreditLedger.Empty(Currency.Usd),
         };
