@@ -11,6 +11,7 @@ public static class AccountEventKinds
         [typeof(AccountCreated)] = "account-created",
         [typeof(OrganizationOrdered)] = "organization-ordered",
         [typeof(OrganizationMade)] = "organization-made",
+        [typeof(StorageShared)] = "storage-shared",
         [typeof(ClockAdvanceStarted)] = "clock-advance-started",
         [typeof(ClockAdvanced)] = "clock-advanced",
     }.ToFrozenDictionary();

@@ -43,6 +43,7 @@ public static class EventKinds
         [typeof(MemberAdded)] = ("member-added", 1),
         [typeof(MemberUpdated)] = ("member-updated", 1),
         [typeof(MemberRemoved)] = ("member-removed", 1),
+        [typeof(MemberWelcomed)] = ("member-welcomed", 1),
         [typeof(MemberActivated)] = ("member-activated", 1),
         [typeof(MemberSignedIn)] = ("member-signed-in", 1),
         [typeof(OwnershipTransferred)] = ("ownership-transferred", 1),

@@ -29,6 +29,9 @@ public sealed record Account
     /// <summary>Oldest first.</summary>
     public ImmutableList<OrderedOrganization> Organizations { get; init; } = [];
 
+    /// <summary>Among how many organizations the storage default is divided, as all of them have been told (A19).</summary>
+    public int StorageSharedAmong { get; init; } = 1;
+
     public ImmutableDictionary<string, AccountKeyUse> Keys { get; init; } = ImmutableDictionary<string, AccountKeyUse>.Empty;
 
     public required long Sequence { get; init; }
@@ -44,6 +47,9 @@ public sealed record AccountCreated(AccountId Id, string Name, Instant? TestCloc
 public sealed record OrganizationOrdered(OrderedOrganization Organization, string? KeyHash, string? InputHash) : AccountEvent;
 
 public sealed record OrganizationMade(OrganizationId Id) : AccountEvent;
+
+/// <summary>Every production organization knows its share of the storage default (A19).</summary>
+public sealed record StorageShared(int Organizations) : AccountEvent;
 
 public sealed record ClockAdvanceStarted(Instant To) : AccountEvent;
 
@@ -72,6 +78,7 @@ public static class AccountFold
         {
             Organizations = [.. state.Organizations.Select(organization => organization.Id == e.Id ? organization with { Made = true } : organization)],
         },
+        StorageShared e => state! with { StorageSharedAmong = e.Organizations },
         ClockAdvanceStarted e => state! with { AdvancingTo = e.To },
         ClockAdvanced e => state! with { TestClock = e.To, AdvancingTo = null },
         _ => throw new InvalidOperationException($"No rule applies {recorded.Event.GetType().Name}."),
@@ -81,6 +88,10 @@ public static class AccountFold
 /// <summary>What an account refuses.</summary>
 public static class AccountRules
 {
+    /// <summary>The organizations that share the storage default, oldest first: those in production (R47, A19).</summary>
+    public static IReadOnlyList<OrganizationId> StorageSharers(Account state) =>
+        [.. state.Organizations.Where(organization => organization is { Made: true, Kind: OrganizationKind.Production }).Select(organization => organization.Id)];
+
     /// <summary>Test accounts only, and never backwards; where it stands already, nothing is to be done.</summary>
     public static RuleError? CheckAdvance(Account state, Instant to)
     {

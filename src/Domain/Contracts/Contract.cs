@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Billing.Domain.Catalog;
+using Billing.Domain.Members;
 using NodaTime;
 
 namespace Billing.Domain.Contracts;
@@ -86,6 +87,9 @@ public sealed record Contract
     public Instant? CancelsAt { get; init; }
 
     public required BilledInPeriod Billed { get; init; }
+
+    /// <summary>Seats of a type that members can take; none for seasonal members, who take slots.</summary>
+    public int SeatsOf(MemberType type) => type switch { MemberType.FullTime => FullTimeSeats, MemberType.Collaborator => CollaboratorSeats, _ => 0 };
 
     public Currency Currency => SeatPrice.Currency;
 

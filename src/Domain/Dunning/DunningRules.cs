@@ -4,6 +4,7 @@ using Billing.Domain.Invoices;
 using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using NodaTime;
 
 namespace Billing.Domain.Dunning;
@@ -90,7 +91,9 @@ internal static class DunningRules
         var before = turn.State.Status.State;
         if (before == AccountState.Active) return;
         turn.Record(new AccountStatusChanged(before, AccountState.Active, null, null));
-        if (before == AccountState.BillingOnly) MailRules.ToBilling(turn, MailTemplate.AccessRestored, MailRules.ThisOne(turn), new() { At = turn.At });
+        if (before != AccountState.BillingOnly) return;
+        MailRules.ToBilling(turn, MailTemplate.AccessRestored, MailRules.ThisOne(turn), new() { At = turn.At });
+        TellRules.MakeUp(turn);
     }
 
     private static bool StartsGrace(Invoice invoice) =>

@@ -1,3 +1,4 @@
+using Billing.Domain.AdHoc;
 using Billing.Domain.Contracts;
 using Billing.Domain.Dunning;
 using Billing.Domain.Mail;
@@ -17,6 +18,7 @@ internal static class GrantRules
             case ContractGrant contract: Begin(turn, contract, invoice.Number); break;
             case SeatsGrant seats: Add(turn, seats, invoice); break;
             case PlanGrant plan: Change(turn, plan, invoice); break;
+            case AdHocGrant seats: AdHocRules.Fulfill(turn, seats.Request); break;
             default: throw new InvalidOperationException($"Nobody grants {grant.GetType().Name}.");
         }
     }

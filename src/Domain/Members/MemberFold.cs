@@ -12,6 +12,7 @@ internal static class MemberFold
         MemberAdded e => state with { Members = state.Members.With(e.Member) },
         MemberUpdated e => state with { Members = state.Members.With(e.Member) },
         MemberRemoved e => Change(state, e.Id, member => member with { Status = MemberStatus.Removed, Seasons = e.Seasons }),
+        MemberWelcomed e => Change(state, e.Id, member => member with { Welcomed = true }),
         MemberActivated e => Change(state, e.Id, member => member with { Status = MemberStatus.Active, FirstSignInAt = at, LastSignInAt = at }),
         MemberSignedIn e => Change(state, e.Id, member => member with { FirstSignInAt = member.FirstSignInAt ?? at, LastSignInAt = at }),
         OwnershipTransferred e => Change(

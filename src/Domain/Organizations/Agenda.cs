@@ -1,5 +1,7 @@
+using Billing.Domain.AdHoc;
 using Billing.Domain.Invoices;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -14,11 +16,16 @@ public enum DueKind
     LockedPeriodOver,
     PeriodEnds,
     PaymentMethodReminder,
+
+    // Seasons come after what can lock the organization at the same instant: a locked one's openings are not told (A31).
+    SeasonCloses,
+    SeasonOpens,
+    AdHocOverdue,
 }
 
 /// <summary>One thing that happens by itself.</summary>
 /// <param name="At">When it is due; it happens as of then, however late anybody wakes up.</param>
-public sealed record DueEntry(Instant At, DueKind Kind, int? InvoiceNumber = null);
+public sealed record DueEntry(Instant At, DueKind Kind, int? InvoiceNumber = null, SeasonId? SeasonId = null, AdHocRequestId? AdHocRequestId = null);
 
 /// <summary>The only place that knows what is due and when (D5).</summary>
 public static class Agenda
@@ -26,13 +33,14 @@ public static class Agenda
     private static readonly Duration PurchaseLife = Duration.FromHours(24);
 
     /// <summary>The next entry, whenever it is due; null where nothing will happen by itself.</summary>
-    public static DueEntry? Next(OrganizationState state)
-    {
-        DueEntry? next = null;
-        foreach (var entry in All(state))
-            if (next is null || entry.At < next.At || (entry.At == next.At && entry.Kind < next.Kind)) next = entry;
-        return next;
-    }
+    public static DueEntry? Next(OrganizationState state) => Earliest(OfBilling(state).Concat(OfSeasons(state)));
+
+    /// <summary>The next entry that need not wait: seasons do not wait for a payment whose outcome nobody knows.</summary>
+    public static DueEntry? NextReady(OrganizationState state) =>
+        Next(state) is { } next && IsBlocked(state, next) ? Earliest(OfSeasons(state)) : Next(state);
+
+    /// <summary>The next entry that can change status or money: access by seasons follows from their windows alone.</summary>
+    public static DueEntry? NextOfBilling(OrganizationState state) => Earliest(OfBilling(state));
 
     /// <summary>An entry that must wait until the outcome of a payment is known (A60, A61).</summary>
     public static bool IsBlocked(OrganizationState state, DueEntry entry) => entry.Kind switch
@@ -42,7 +50,41 @@ public static class Agenda
         _ => false,
     };
 
-    private static IEnumerable<DueEntry> All(OrganizationState state)
+    private static DueEntry? Earliest(IEnumerable<DueEntry> entries)
+    {
+        DueEntry? first = null;
+        foreach (var entry in entries)
+            if (first is null || IsBefore(entry, first)) first = entry;
+        return first;
+    }
+
+    private static bool IsBefore(DueEntry entry, DueEntry other) =>
+        entry.At != other.At ? entry.At < other.At
+        : entry.Kind != other.Kind ? entry.Kind < other.Kind
+        : string.CompareOrdinal(entry.SeasonId?.Value, other.SeasonId?.Value) < 0;
+
+    private static IEnumerable<DueEntry> OfSeasons(OrganizationState state)
+    {
+        foreach (var season in state.Seasons.Values)
+            if (OfSeason(state, season) is { } entry) yield return entry;
+        foreach (var request in state.AdHocRequests)
+            if (request.State == AdHocState.Requested) yield return new(request.DueBy, DueKind.AdHocOverdue, AdHocRequestId: request.Id);
+    }
+
+    /// <summary>Whoever has not been told yet comes first, at once.</summary>
+    private static DueEntry? OfSeason(OrganizationState state, Season season)
+    {
+        if (season.Telling is { } telling && !TellRules.Waits(state, telling))
+            return new(state.LastEventAt, telling.Opened ? DueKind.SeasonOpens : DueKind.SeasonCloses, SeasonId: season.Id);
+        return season.Reached switch
+        {
+            SeasonState.Upcoming => new(season.OpensAt, DueKind.SeasonOpens, SeasonId: season.Id),
+            SeasonState.Open => new(season.ClosesAt, DueKind.SeasonCloses, SeasonId: season.Id),
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<DueEntry> OfBilling(OrganizationState state)
     {
         foreach (var invoice in state.OpenInvoices)
             if (OfInvoice(state, invoice) is { } entry) yield return entry;

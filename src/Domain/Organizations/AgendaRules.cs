@@ -1,8 +1,10 @@
+using Billing.Domain.AdHoc;
 using Billing.Domain.Contracts;
 using Billing.Domain.Dunning;
 using Billing.Domain.Invoices;
 using Billing.Domain.Mail;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -22,6 +24,8 @@ internal static class AgendaRules
             case DueKind.LockedPeriodOver: PaymentRules.RequestVoid(turn, Invoice(), VoidReason.PeriodOver); break;
             case DueKind.PeriodEnds: RenewalRules.PeriodEnds(turn); break;
             case DueKind.PaymentMethodReminder: Remind(turn); break;
+            case DueKind.SeasonCloses or DueKind.SeasonOpens: SeasonRules.Reach(turn, entry.SeasonId!.Value, entry.At); break;
+            case DueKind.AdHocOverdue: AdHocRules.Overdue(turn, entry.AdHocRequestId!.Value); break;
             default: throw new InvalidOperationException($"Nobody does {entry.Kind}.");
         }
 

@@ -114,6 +114,9 @@ public sealed record MemberUpdated(Member Member) : PublishedEvent;
 /// <param name="Seasons">What stays as history: seasons that had ended (A18).</param>
 public sealed record MemberRemoved(MemberId Id, ImmutableArray<SeasonId> Seasons) : PublishedEvent;
 
+/// <summary>He has had the mail of his first open window, with the signup link (R37).</summary>
+public sealed record MemberWelcomed(MemberId Id) : OrganizationEvent;
+
 /// <summary>His first sign-in (R40).</summary>
 public sealed record MemberActivated(MemberId Id) : PublishedEvent;
 

@@ -1,4 +1,5 @@
 using Billing.Domain.Invoices;
+using Billing.Domain.Members;
 
 namespace Billing.Domain.Organizations;
 
@@ -23,8 +24,22 @@ public static class Invariants
                 Require(contract.CurrentPeriod.Start == was.CurrentPeriod.End, "periods do not tile");
         }
 
+        CheckSeats(after, events);
         Require(after.OpenInvoices.Count(invoice => invoice.IsUnderWay) <= 1, "two purchases are under way");
         foreach (var changed in events.Select(recorded => recorded.Event).OfType<InvoiceIssued>()) CheckInvoice(after.Invoice(changed.Invoice.Number), changed.Invoice.Number);
+    }
+
+    private static void CheckSeats(OrganizationState after, IReadOnlyList<RecordedEvent> events)
+    {
+        foreach (var fact in events.Select(recorded => recorded.Event))
+        {
+            var changed = fact switch { MemberAdded e => e.Member, MemberUpdated e => e.Member, _ => null };
+            if (changed is null) continue;
+            Require(after.Contract is not { } contract || changed.Type == MemberType.Seasonal || after.Assigned(changed.Type) <= contract.SeatsOf(changed.Type),
+                "more members than seats");
+            Require(changed.Seasons.All(id => after.Seasons[id] is var season && (season.RemovedAt is not null || after.Assigned(id) <= season.Seats)),
+                "more members than slots");
+        }
     }
 
     private static void CheckCredit(OrganizationState before, OrganizationState after)

@@ -96,7 +96,7 @@ public static class OrganizationRules
         var current = state;
         for (var turns = 0; turns < 100; turns++)
         {
-            if (Agenda.Next(current) is not { } entry || entry.At > context.Now || Agenda.IsBlocked(current, entry)) break;
+            if (Agenda.NextOfBilling(current) is not { } entry || entry.At > context.Now || Agenda.IsBlocked(current, entry)) break;
             var decision = Due(current, entry, context);
             if (decision.Events.IsEmpty) break;
             current = decision.Events.Aggregate(current, OrganizationFold.Apply);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using NodaTime;
 
 namespace Billing.Domain.Organizations;
@@ -35,11 +36,18 @@ public static class Timeline
     public static ImmutableArray<TimelineItem>? Until(OrganizationState state, DecisionContext context, Instant until)
     {
         var items = ImmutableArray.CreateBuilder<TimelineItem>();
+        state = SeasonRules.Silent(state);
         while (Agenda.Next(state) is { } entry && entry.At <= until && !Agenda.IsBlocked(state, entry))
         {
             var ahead = context with { Now = Instant.Max(entry.At, state.LastEventAt), RealNow = Instant.Max(entry.At, context.RealNow) };
             if (Describe(state, entry, ahead) is { } item) items.Add(item);
             if (items.Count > MostItems) return null;
+            if (entry.SeasonId is not null)
+            {
+                state = SeasonRules.Pass(state, entry);
+                continue;
+            }
+
             var decision = OrganizationRules.Due(state, entry, ahead);
             if (decision.Events.IsEmpty) break;
             state = Assume(decision.Events.Aggregate(state, OrganizationFold.Apply), entry, ahead);
@@ -53,6 +61,9 @@ public static class Timeline
         DueKind.PaymentMethodReminder => new(entry.At, TimelineKind.PaymentReminder, "Reminder: there is no card on file", null),
         DueKind.GraceEnds => new(entry.At, TimelineKind.GraceEnds, "The grace period ends: access to everything but billing is lost", null),
         DueKind.InvoiceOverdue => Due(state.Invoice(entry.InvoiceNumber!.Value), entry.At),
+        DueKind.SeasonOpens => new(entry.At, TimelineKind.SeasonOpens, $"{state.Seasons[entry.SeasonId!.Value].Name} opens", null),
+        DueKind.SeasonCloses => new(entry.At, TimelineKind.SeasonCloses, $"{state.Seasons[entry.SeasonId!.Value].Name} closes", null),
+        DueKind.AdHocOverdue => new(entry.At, TimelineKind.AdHocDue, "A request for ad hoc seats is due to be answered", null),
         DueKind.PeriodEnds => PeriodEnds(state, entry.At, context),
         _ => null,
     };

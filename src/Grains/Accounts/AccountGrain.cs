@@ -5,26 +5,28 @@ using Billing.Contracts.ReadModel;
 using Billing.Domain;
 using Billing.Domain.Accounts;
 using Billing.Domain.Organizations;
+using Billing.Domain.Storage;
 using Billing.Grains.Journal;
 using Billing.Grains.Organizations;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Billing.Grains.Accounts;
 
 /// <summary>Makes organizations and moves the test clock. What spans both is a pending effect here, retried until the organization has it.</summary>
-public sealed class AccountGrain(IJournal journal, IClock clock) : Grain, IAccountGrain
+public sealed class AccountGrain(IJournal journal, IClock clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     /// <summary>After so long a turn of an advancing clock ends, and the gateway asks for the next (D8).</summary>
     private static readonly Duration TurnLength = Duration.FromSeconds(5);
 
     private AccountBook book = null!;
+    private IGrainTimer? retry;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         book = new(journal, clock, new(this.GetPrimaryKeyString()));
         await book.OpenAsync(cancellationToken);
-        if (book.State?.Organizations.Any(organization => !organization.Made) == true)
-            this.RegisterGrainTimer(_ => TurnAsync(MakePendingAsync), new GrainTimerCreationOptions(TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+        if (book.State is { } state && (state.Organizations.Any(organization => !organization.Made) || SharesAreUntold(state))) RetryPending(TimeSpan.Zero);
     }
 
     public Task<AccountReading?> ReadAsync()
@@ -109,8 +111,38 @@ public sealed class AccountGrain(IJournal journal, IClock clock) : Grain, IAccou
             await book.CommitAsync(new OrganizationMade(organization.Id), organization.Actor);
         }
 
+        if (SharesAreUntold(book.State)) await TellSharesAsync();
         return true;
     }
+
+    /// <summary>Each production organization hears among how many the default is divided. Who cannot be reached now is told later: the new organization
+    /// is made all the same.</summary>
+    private async Task TellSharesAsync()
+    {
+        var sharers = AccountRules.StorageSharers(book.State!);
+        var told = await Task.WhenAll(sharers.Select((organization, rank) => TellShareAsync(organization, new(sharers.Count, rank))));
+        if (told.All(heard => heard)) await book.CommitAsync(new StorageShared(sharers.Count), Actor.System.Subject);
+        else RetryPending(TimeSpan.FromMinutes(1));
+    }
+
+    private async Task<bool> TellShareAsync(OrganizationId organization, StorageShare share)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IOrganizationGrain>(organization.Value).ShareStorageAsync(share);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            log.LogShareUntold(organization.Value, failure.GetType().Name);
+            return false;
+        }
+    }
+
+    private static bool SharesAreUntold(Account state) => AccountRules.StorageSharers(state).Count is > 1 and var count && count != state.StorageSharedAmong;
+
+    private void RetryPending(TimeSpan due) =>
+        retry ??= this.RegisterGrainTimer(_ => TurnAsync(MakePendingAsync), new GrainTimerCreationOptions(due, TimeSpan.FromMinutes(1)));
 
     private Account Existing() => book.State ?? throw new InvalidOperationException("The account does not exist.");
 
@@ -129,4 +161,10 @@ public sealed class AccountGrain(IJournal journal, IClock clock) : Grain, IAccou
             throw new UnavailableException(closed.Message);
         }
     }
+}
+
+internal static partial class AccountLog
+{
+    [LoggerMessage(2301, LogLevel.Warning, "Organization {Organization} has not heard its share of the storage default ({Failure}); it is told again in a minute")]
+    public static partial void LogShareUntold(this ILogger log, string organization, string failure);
 }

@@ -171,7 +171,8 @@ public sealed class OrganizationEngine
             if (!ClockAgrees) return AgendaRun.Blocked;
             await payments.WorkOffAsync();
             if (State.TestClock is not null && State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)) return AgendaRun.Blocked;
-            if (Agenda.Next(State) is not { } entry || entry.At > (until ?? Book.Now)) return AgendaRun.Done;
+            var blocked = Agenda.Next(State) is { } head && head.At <= (until ?? Book.Now) && Agenda.IsBlocked(State, head);
+            if (Agenda.NextReady(State) is not { } entry || entry.At > (until ?? Book.Now)) return blocked ? AgendaRun.Blocked : AgendaRun.Done;
             if (Agenda.IsBlocked(State, entry)) return AgendaRun.Blocked;
             if (entries-- == 0) return AgendaRun.More;
             if (entry.Kind == DueKind.GraceEnds && await HasMovedAsync()) continue;

@@ -135,7 +135,8 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
 
     private async Task SnapshotAsync()
     {
-        if (engine.Book.State is not { } state || state.Sequence - snapshotSequence < EventsPerSnapshot) return;
+        // A large organization's snapshot costs more, so it is taken less often: a change must not cost more the more members there are.
+        if (engine.Book.State is not { } state || state.Sequence - snapshotSequence < EventsPerSnapshot + state.Members.Count) return;
         snapshotTag = await snapshots.WriteAsync(this.GetGrainId(), state, snapshotTag);
         snapshotSequence = state.Sequence;
     }

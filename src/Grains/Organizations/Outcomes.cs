@@ -14,7 +14,7 @@ internal static class Outcomes
         return command switch
         {
             ConfirmPayment or PayInvoice when invoice.Payment.LastAttempt is { ThenRecover: true } => Recovery(state, invoice),
-            StartContract or PurchaseSeats or UpgradePlan or ReduceNow or CreateInvoice or PayInvoice or ConfirmPayment => Payment(invoice),
+            StartContract or PurchaseSeats or UpgradePlan or ReduceNow or CreateInvoice or ResolveAdHocSeats or PayInvoice or ConfirmPayment => Payment(invoice),
             UpdateCard => Recovery(state, invoice),
             VoidInvoice or CancelPurchase or RecordWirePayment => invoice.IsOpen && invoice.Payment.IsUnsettled ? Pending(invoice) : null,
             RefundInvoice => OfRefund(invoice),

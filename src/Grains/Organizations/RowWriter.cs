@@ -21,6 +21,7 @@ internal sealed class RowWriter(IMailText mailText)
         {
             case OrganizationCreated e: members.Add(new(state.Id.Value, e.Owner.Id.Value, false)); break;
             case MemberAdded e: members.Add(new(state.Id.Value, e.Member.Id.Value, false)); break;
+            case MemberRemoved e: members.Add(new(state.Id.Value, e.Id.Value, true)); break;
             case MailQueued e: mail.Add(Row(e.Mail, state)); break;
             case MailDelivered e: outcomes.AddRange(e.Mails.Select(id => new MailOutcome(state.Id.Value, id.Value, "SENT", e.SentAt, null))); break;
             case MailDeliveryFailed e: outcomes.Add(new(state.Id.Value, e.Mail.Value, e.NextTryAt is null ? "FAILED" : "QUEUED", null, e.Error)); break;
@@ -32,7 +33,7 @@ internal sealed class RowWriter(IMailText mailText)
     {
         Organization = new(
             state.Id.Value, state.AccountId.Value, state.Name, Names.Of(state.Status.State), state.Contract?.RenewsAt, state.HasUnknownPayment,
-            state.CreatedAt, state.TestClock is null ? Agenda.Next(state)?.At : null, NextEffectAt(state, realNow)),
+            state.CreatedAt, NextDueAt(state, realNow), NextEffectAt(state, realNow)),
         Members = members,
         Mail = mail,
         MailOutcomes = outcomes,
@@ -42,8 +43,31 @@ internal sealed class RowWriter(IMailText mailText)
     public static Instant? NextEffectAt(OrganizationState state, Instant realNow)
     {
         var payment = PaymentProtocol.NextAt(state, realNow);
-        var mail = state.Outbox.IsEmpty ? (Instant?)null : state.Outbox.Min(queued => queued.NextTryAt ?? realNow);
+        var mail = NextMailAt(state, realNow);
         return payment is { } first && mail is { } second ? Instant.Min(first, second) : payment ?? mail;
+    }
+
+    /// <summary>When the agenda needs somebody to wake up. A test clock stands still: only what is due at it already waits for anybody, and not
+    /// while it waits for a payment (A61).</summary>
+    public static Instant? NextDueAt(OrganizationState state, Instant realNow)
+    {
+        if (Agenda.NextReady(state) is not { } entry) return null;
+        if (state.TestClock is not { } clock) return entry.At;
+        var waits = state.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled);
+        return !waits && entry.At <= Instant.Max(clock, state.LastEventAt) ? realNow : null;
+    }
+
+    /// <summary>Ten thousand mails may wait: the first that has never failed says that it is now.</summary>
+    private static Instant? NextMailAt(OrganizationState state, Instant realNow)
+    {
+        Instant? next = null;
+        foreach (var queued in state.Outbox)
+        {
+            if (queued.NextTryAt is not { } at) return realNow;
+            if (next is null || at < next) next = at;
+        }
+
+        return next;
     }
 
     private MailRow Row(QueuedMail queued, OrganizationState state)

@@ -69,11 +69,11 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
         }
     }
 
-    /// <summary>The agenda's next entry in real time (test clocks stand still), mail and payments in real time always.</summary>
+    /// <summary>The agenda's next entry and what mail and payments want, in real time.</summary>
     private static Instant? NextAt(OrganizationBook book)
     {
         var state = book.Committed;
-        var due = state.TestClock is null && Agenda.Next(state) is { } entry && !Agenda.IsBlocked(state, entry) ? entry.At : (Instant?)null;
+        var due = Agenda.NextReady(state) is { } entry && !Agenda.IsBlocked(state, entry) ? RowWriter.NextDueAt(state, book.RealNow) : null;
         return RowWriter.NextEffectAt(state, book.RealNow) is { } effect && (due is null || effect < due) ? effect : due;
     }
 

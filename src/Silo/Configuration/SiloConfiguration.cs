@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Billing.Domain.Catalog;
 using Billing.Grains.Mail;
 using Billing.Grains.Payments;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Billing.Silo.Configuration;
 
@@ -22,6 +24,7 @@ internal sealed class SiloConfiguration
         OneOf("Billing:Cluster", "Single", "Cluster is for a later version of this service");
         OneOf("Billing:Roles", "Silo,Gateway", "splitting the roles is for a later version of this service");
         InvoiceDueDays = Number("Billing:InvoiceDueDays", 30, 1, 365);
+        Holidays = ReadHolidays();
         SiloPort = Number("Billing:SiloPort", 0, 0, 65535);
         GatewayPort = Number("Billing:GatewayPort", 0, 0, 65535);
         Mail = ReadMail();
@@ -35,6 +38,9 @@ internal sealed class SiloConfiguration
 
     /// <summary>SEND_INVOICE: days until due (A39).</summary>
     public int InvoiceDueDays { get; }
+
+    /// <summary>Days that are no business days for requests to staff (A13).</summary>
+    public IReadOnlySet<LocalDate> Holidays { get; }
 
     /// <summary>0: a free one.</summary>
     public int SiloPort { get; }
@@ -108,6 +114,19 @@ internal sealed class SiloConfiguration
     {
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var length) && length >= 32;
+    }
+
+    private HashSet<LocalDate> ReadHolidays()
+    {
+        var holidays = new HashSet<LocalDate>();
+        foreach (var text in (Text("Billing:Holidays") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date))
+                throw new ConfigurationException($"Billing:Holidays: '{text}' is no date: 2025-12-25,2025-12-26.");
+            holidays.Add(date);
+        }
+
+        return holidays;
     }
 
     private MailOptions ReadMail()

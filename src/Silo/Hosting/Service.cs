@@ -110,7 +110,8 @@ internal sealed class Service : IAsyncDisposable
     {
         var services = builder.Services;
         services.AddSqliteJournal(configuration.DataDirectory);
-        services.AddBillingGrains(configuration.DataDirectory, catalog, new BillingPolicy(configuration.InvoiceDueDays), stripe, configuration.Mail, configuration.Smtp);
+        var policy = new BillingPolicy(configuration.InvoiceDueDays) { StaffEmail = configuration.Mail.StaffEmail, Holidays = configuration.Holidays };
+        services.AddBillingGrains(configuration.DataDirectory, catalog, policy, stripe, configuration.Mail, configuration.Smtp);
         services.AddSingleton<IWebhookReceiver, WebhookReceiver>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, SiloCheck>();

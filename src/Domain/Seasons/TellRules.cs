@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Billing.Domain.Mail;
+using Billing.Domain.Members;
+using Billing.Domain.Organizations;
+using NodaTime;
+
+namespace Billing.Domain.Seasons;
+
+/// <summary>The mails of openings and closings (R27, R37 to R39): at their instant, late rather than never, once each.</summary>
+internal static class TellRules
+{
+    /// <summary>Members told in one append: ten thousand are ten of them.</summary>
+    public const int AtOnce = 1_000;
+
+    /// <summary>Tells the next portion, where anybody is left. An opening that nobody can use waits until the organization has access again (A31).</summary>
+    public static void Next(Turn turn, SeasonId id)
+    {
+        var season = turn.State.Seasons[id];
+        if (season.Telling is not { } telling || Waits(turn.State, telling)) return;
+        var everybody = turn.State.Members.InSeason(id);
+        var first = telling.UpTo is { } last ? Behind(everybody.IndexOf(last)) : 0;
+        var end = Math.Min(first + AtOnce, everybody.Count);
+        var welcomed = ImmutableArray.CreateBuilder<MemberId>();
+        for (var index = first; index < end; index++)
+        {
+            var member = turn.State.Members[everybody[index]];
+            if (!member.IsPresent || member.Type != MemberType.Seasonal) continue;
+            if (!telling.Opened) Closed(turn, season, member);
+            else if (Opened(turn, season, member, !member.Welcomed)) welcomed.Add(member.Id);
+        }
+
+        turn.Record(new SeasonTold(id, end == first ? telling.UpTo : everybody[end - 1], end == everybody.Count, welcomed.ToImmutable()));
+    }
+
+    /// <summary>Openings that were kept back while the organization was locked, of windows that are still open (A31).</summary>
+    public static void MakeUp(Turn turn)
+    {
+        foreach (var season in turn.State.Seasons.Values.Where(season => season.Telling is { Opened: true } && season.IsOpenAt(turn.At)).OrderBy(season => season.Id.Value, StringComparer.Ordinal))
+            Next(turn, season.Id);
+    }
+
+    /// <summary>A slot in a window that is open already: its mail goes out at once (A16), unless the portions have yet to come to him.</summary>
+    /// <returns>Whether it was his first.</returns>
+    public static bool JoinedOpen(Turn turn, Season season, Member member, bool first)
+    {
+        var comes = season.Telling is { Opened: true } telling
+            && (telling.UpTo is not { } last || string.CompareOrdinal(member.Id.Value, last.Value) > 0);
+        return !comes && season.IsOpenAt(turn.At) && Opened(turn, season, member, first);
+    }
+
+    /// <summary>Nothing is said where another of his windows is open at that instant: he can go on (A17).</summary>
+    public static void Closed(Turn turn, Season season, Member member)
+    {
+        var at = Instant.Min(season.ClosesAt, turn.At);
+        if (AccessRules.HasWindow(turn.State, member, at, except: season.Id)) return;
+        MailRules.Queue(turn, MailTemplate.SeasonClosed, About(season, member), [member.Email], Facts(season, member) with { At = at });
+    }
+
+    public static MailFacts Facts(Season season, Member member) => new() { MemberName = member.Name, Seasons = [FactsOf(season)] };
+
+    public static SeasonFacts FactsOf(Season season) => new(season.Name, season.Window.Start, season.Window.LastDay);
+
+    public static bool Waits(OrganizationState state, Telling telling) => telling.Opened && state.Status.State == AccountState.BillingOnly;
+
+    private static bool Opened(Turn turn, Season season, Member member, bool first)
+    {
+        MailRules.Queue(
+            turn, first ? MailTemplate.SeasonOpenedFirst : MailTemplate.SeasonOpened, About(season, member), [member.Email],
+            Facts(season, member) with { At = season.ClosesAt });
+        return first;
+    }
+
+    private static string About(Season season, Member member) => $"{season.Id}/{season.Openings}/{member.Id}";
+
+    private static int Behind(int index) => index >= 0 ? index + 1 : ~index;
+}
