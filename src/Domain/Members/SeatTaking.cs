@@ -59,7 +59,7 @@ internal static class SeatTaking
     {
         var seasons = member.Seasons.Select(id => turn.State.Seasons[id]).Where(season => !season.HasEndedAt(turn.At)).OrderBy(season => season.OpensAt).ToList();
         Announce(turn, member, seasons);
-        if (seasons.Find(season => season.IsOpenAt(turn.At)) is { } open) TellRules.JoinedOpen(turn, open, member, first: true);
+        if (seasons.Find(season => season.IsOpenAt(turn.At)) is { } open) TellRules.OpenedAgain(turn, open, member);
     }
 
     /// <summary>Seasons that came are named by mail; an open one that went closes for him now.</summary>

@@ -62,13 +62,18 @@ internal static class TellRules
 
     public static bool Waits(OrganizationState state, Telling telling) => telling.Opened && state.Status.State == AccountState.BillingOnly;
 
+    /// <summary>The signup link of an open window again, for who has asked for it.</summary>
+    public static void OpenedAgain(Turn turn, Season season, Member member) =>
+        Opened(turn, season, member, MailTemplate.SeasonOpenedFirst, $"{About(season, member)}/{MailRules.ThisOne(turn)}");
+
     private static bool Opened(Turn turn, Season season, Member member, bool first)
     {
-        MailRules.Queue(
-            turn, first ? MailTemplate.SeasonOpenedFirst : MailTemplate.SeasonOpened, About(season, member), [member.Email],
-            Facts(season, member) with { At = season.ClosesAt });
+        Opened(turn, season, member, first ? MailTemplate.SeasonOpenedFirst : MailTemplate.SeasonOpened, About(season, member));
         return first;
     }
+
+    private static void Opened(Turn turn, Season season, Member member, MailTemplate template, string about) =>
+        MailRules.Queue(turn, template, about, [member.Email], Facts(season, member) with { At = season.ClosesAt });
 
     private static string About(Season season, Member member) => $"{season.Id}/{season.Openings}/{member.Id}";
 
