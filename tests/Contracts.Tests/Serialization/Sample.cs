@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Billing.Domain;
 using Billing.Domain.Invoices;
+using Billing.Domain.Members;
 using NodaTime;
 
 namespace Billing.Contracts.Tests.Serialization;
@@ -26,7 +27,9 @@ public sealed class Sample
         if (type == typeof(string)) return name;
         if (type == typeof(int)) return counter;
         if (type == typeof(long)) return 10_000_000_000L + counter;
+        if (type == typeof(Int128)) return (Int128)ulong.MaxValue * 1_000 + counter;
         if (type == typeof(bool)) return true;
+        if (type == typeof(Roster)) return Roster.Of([(Member)MakeRecord(typeof(Member))]);
         if (type == typeof(Instant)) return Instant.FromUtc(2025, 1, 15, 9, 30) + Duration.FromNanoseconds(counter * 1_000_000_007L);
         if (type == typeof(LocalDate)) return new LocalDate(2024, 2, 29).PlusDays(counter);
         if (type == typeof(Currency)) return Currency.Of("KWD");
