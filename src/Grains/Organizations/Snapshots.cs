@@ -11,7 +11,7 @@ namespace Billing.Grains.Organizations;
 public sealed class Snapshot
 {
     /// <summary>Raised with every change of the state's shape; others are not read.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; set; }
 
