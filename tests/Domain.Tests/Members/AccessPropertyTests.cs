@@ -34,6 +34,13 @@ public class AccessPropertyTests
             if (!oracle.IsOver(season, life.Now)) Assert.Equal(oracle.Assigned(season), life.State.Assigned(season));
         }
 
+        foreach (var member in oracle.Members)
+        {
+            Assert.Equal(
+                oracle.SeasonsOf(member).Where(oracle.Seasons.Contains).ToHashSet(),
+                life.Member(member).Seasons.Where(season => life.State.Season(season) is not null).ToHashSet());
+        }
+
         foreach (var member in life.State.Members.Keys.Where(id => id != Life.Owner))
         {
             var midnight = life.Now.UtcDate().PlusDays((first * length) % 50).AtUtcMidnight();
