@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Billing.Bench;
 
 // Measures one running service in one run, each figure as a share of a constant answer of the same process:
 // dotnet run -c Release --project bench/Load [-- <Billing.Silo.dll>]. The loader shares the machine with the service.
@@ -93,71 +90,3 @@ async Task<(double PerSecond, double P50, double P99)> LoadAsync(
 
 static Task<HttpResponseMessage> Post(HttpClient client, string document, object variables) =>
     client.PostAsJsonAsync("/graphql", new { query = document, variables });
-
-/// <summary>The program as a process of its own.</summary>
-internal sealed partial class Service : IDisposable
-{
-    private readonly Process process;
-
-    private Service(Process process) => this.process = process;
-
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
-
-    public static async Task<Service> StartAsync(string program, string data)
-    {
-        var start = new ProcessStartInfo("dotnet",
-            [program, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--Billing:DataDirectory=" + data, "--Logging:LogLevel:Default=Warning"])
-        {
-            RedirectStandardOutput = true,
-        };
-        start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        var service = new Service(Process.Start(start)!);
-        while (await service.process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (Api().Match(line) is { Success: true } api) service.Client.BaseAddress = new(api.Groups[1].Value);
-            if (!line.TrimStart().StartsWith("eyJ", StringComparison.Ordinal)) continue;
-            service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", line.Trim());
-            break;
-        }
-
-        _ = service.process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        await service.DataAsync("{ viewer { id } }", new { });
-        return service;
-    }
-
-    public async Task<string> AccountAsync(string? clock) => (string)(await DataAsync(
-        "mutation($clock: DateTime) { createAccount(input: { name: \"Bench\", testClock: $clock }) { account { id } errors { code message } } }",
-        new { clock }))["createAccount"]!["account"]!["id"]!;
-
-    public async Task<string> SignedAsync(string account, string name)
-    {
-        var organization = (string)(await DataAsync(
-            "mutation($account: ID!, $name: String!) { createOrganization(input: { accountId: $account, name: $name, owner: { name: \"O\", email: \"o@bench.example\" } }) { organization { id } errors { code message } } }",
-            new { account, name }))["createOrganization"]!["organization"]!["id"]!;
-        await DataAsync(
-            "mutation($organization: ID!) { updateCard(input: { organizationId: $organization, paymentMethodId: \"pm_card_visa\" }) { errors { code message } } }",
-            new { organization });
-        await DataAsync(
-            "mutation($organization: ID!) { startContract(input: { organizationId: $organization, plan: ENTERPRISE, interval: MONTHLY, fullTimeSeats: 10 }) { errors { code message } } }",
-            new { organization });
-        return organization;
-    }
-
-    public async Task<JsonObject> DataAsync(string document, object variables)
-    {
-        using var content = new StringContent(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(new { query = document, variables }))!.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await Client.PostAsync("/graphql", content);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
-        return answer["errors"] is null ? answer["data"]!.AsObject() : throw new InvalidOperationException(answer.ToJsonString());
-    }
-
-    public void Dispose()
-    {
-        process.Kill(entireProcessTree: true);
-        process.Dispose();
-        Client.Dispose();
-    }
-
-    [GeneratedRegex(@"^\s+API\s+(http\S+)/graphql")]
-    private static partial Regex Api();
-}
