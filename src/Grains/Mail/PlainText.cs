@@ -33,15 +33,16 @@ internal static class PlainText
     }
 
     /// <summary>Breaks between words; a word that is too long, a link for one, stays whole.</summary>
-    public static string Wrap(string paragraph)
+    /// <param name="indent">Of all lines but the first, which begins there already.</param>
+    public static string Wrap(string paragraph, int indent = 0)
     {
         var text = new StringBuilder();
         var column = 0;
         foreach (var word in paragraph.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (column > 0 && column + 1 + word.Length > Width)
+            if (column > 0 && indent + column + 1 + word.Length > Width)
             {
-                text.Append('\n');
+                text.Append('\n').Append(' ', indent);
                 column = 0;
             }
 
