@@ -12,7 +12,8 @@ internal sealed record MomentView(string Utc, string? Local)
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm");
     private static readonly LocalDateTimePattern Seconds = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss");
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
-    private static readonly LocalDatePattern DayAlone = LocalDatePattern.CreateWithInvariantCulture("d MMMM");
+    // Day and month stay on one line.
+    private static readonly LocalDatePattern DayAlone = LocalDatePattern.CreateWithInvariantCulture("d'\u00A0'MMMM");
     private static readonly OffsetPattern FromUtc = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
 
     /// <summary>In figures, as billing has it: <c>2026-01-05 00:00 UTC</c> and <c>2026-01-04 19:00 in America/New_York</c>. Seconds only

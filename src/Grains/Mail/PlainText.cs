@@ -66,10 +66,17 @@ internal static class PlainText
     /// <summary>No blanks at the ends of lines, never two empty lines in a row, one line end at the end.</summary>
     public static string Tidy(string text)
     {
-        var lines = new List<string>();
-        foreach (var line in text.Split('\n').Select(line => line.TrimEnd()))
-            if (line.Length > 0 || lines is [.., { Length: > 0 }]) lines.Add(line);
-        return string.Join('\n', lines).TrimEnd() + "\n";
+        var tidy = new StringBuilder(text.Length);
+        var afterEmpty = true;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var line = text.AsSpan(range).TrimEnd();
+            if (!line.IsEmpty || !afterEmpty) tidy.Append(line).Append('\n');
+            afterEmpty = line.IsEmpty;
+        }
+
+        while (tidy.Length > 0 && char.IsWhiteSpace(tidy[^1])) tidy.Length--;
+        return tidy.Append('\n').ToString();
     }
 
     private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune)
