@@ -65,7 +65,7 @@ public sealed class SeasonMailTests
         Assert.Equal($"Your {product} access window is open!", mail.Subject);
     }
 
-    [Theory, InlineData("mem_2"), InlineData("season_1/mem_2"), InlineData("season_1")]
+    [Theory, InlineData("mem_2"), InlineData("season_1/1/mem_2"), InlineData("mem_2/7"), InlineData("season_1")]
     public void R37_M12_the_signup_link_is_the_members_whatever_else_the_mail_is_about(string about) => Assert.Contains(
         Signup + "\n", MailFixture.Render(MailTemplate.SeasonOpenedFirst, Facts([Summer]), Organization(), about, Max).Text, StringComparison.Ordinal);
 
