@@ -55,6 +55,9 @@ internal sealed record InvoiceView
     /// <summary>The card will be tried again by itself (A41).</summary>
     public required bool WillRetry { get; init; }
 
+    /// <summary>For storage: unpaid, it never locks anybody out, but new data is refused from its deadline on (A35, R65).</summary>
+    public required bool IsStorage { get; init; }
+
     /// <param name="paid">The mail says that it is paid, whatever happened since.</param>
     public static InvoiceView Of(Invoice invoice, OrganizationState state, bool paid)
     {
@@ -80,6 +83,7 @@ internal sealed record InvoiceView
             IsMailed = invoice.Collection == Collection.SendInvoice,
             DueAt = MomentView.Of(invoice.DueAt, DateTimeZoneProviders.Tzdb.GetZoneOrNull(state.TimeZone)),
             WillRetry = !invoice.Payment.RetriesAt.IsDefaultOrEmpty,
+            IsStorage = invoice.Kind is InvoiceKind.Storage or InvoiceKind.StorageOverage,
         };
     }
 

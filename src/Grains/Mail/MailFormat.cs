@@ -9,7 +9,10 @@ namespace Billing.Grains.Mail;
 internal sealed class MailFormat
 {
     private static readonly Type[] Views =
-        [typeof(MailView), typeof(MomentView), typeof(InvoiceView), typeof(LineView), typeof(FactView), typeof(ButtonView)];
+    [
+        typeof(MailView), typeof(MomentView), typeof(InvoiceView), typeof(LineView), typeof(SeasonView), typeof(AdHocView), typeof(StorageView),
+        typeof(FactView), typeof(ButtonView),
+    ];
 
     private readonly TextEncoder _encoder;
     private readonly string _layout;
@@ -25,6 +28,7 @@ internal sealed class MailFormat
         Add("strong", (text, _) => strong(text));
         Add("address", (text, _) => address(text));
         Add("wrap", (text, _) => PlainText.Wrap(text));
+        Add("hang", (text, indent) => PlainText.Wrap(text, (int)indent.ToNumberValue()));
         Add("underline", (text, _) => new string('=', Math.Min(text.Length, PlainText.Width)));
         Add("pad", (text, width) => text.PadRight((int)width.ToNumberValue()));
         Add("columns", (text, right) => PlainText.Columns(text, right.ToStringValue()));
@@ -52,6 +56,7 @@ internal sealed class MailFormat
         context.SetValue("facts", FluidValue.Create(facts, _options));
         var labels = facts.Select(fact => fact.Label.ToStringValue().Length);
         context.SetValue("factWidth", NumberValue.Create(labels.DefaultIfEmpty().Max() + 3));
+        context.SetValue("factIndent", NumberValue.Create(labels.DefaultIfEmpty().Max() + 5));
         context.SetValue("button", FluidValue.Create(MailTemplates.Button(context), _options));
         context.SetValue("footer", Paragraphs(templates.Get("footer").Render(context, _encoder, isolateContext: false)));
         var body = templates.Get(_layout).Render(context, _encoder, isolateContext: false);

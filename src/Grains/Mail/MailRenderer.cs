@@ -7,7 +7,7 @@ namespace Billing.Grains.Mail;
 /// <param name="Text">UTF-8, lines of at most 72 characters but for links, <c>\n</c> at their ends.</param>
 public sealed record RenderedMail(string Subject, string Text, string Html);
 
-/// <summary>Makes a queued mail's words from its facts and its organization (M1 to M10, M18, M19). The same input gives the same
+/// <summary>Makes a queued mail's words from its facts and its organization (M1 to M19). The same input gives the same
 /// output. One instance serves the process; nothing is parsed before the first mail.</summary>
 public sealed class MailRenderer
 {
@@ -41,6 +41,13 @@ public sealed class MailRenderer
         MailTemplate.MemberInvitation => "member-invitation",
         MailTemplate.SeatsPurchased => "seats-purchased",
         MailTemplate.PlanChanged => "plan-changed",
+        MailTemplate.SeasonInvitation => "season-invitation",
+        MailTemplate.SeasonOpenedFirst => "season-opened-first",
+        MailTemplate.SeasonOpened => "season-opened",
+        MailTemplate.SeasonClosed => "season-closed",
+        MailTemplate.StorageOverLimit => "storage-over-limit",
+        MailTemplate.AdHocRequested => "ad-hoc-requested",
+        MailTemplate.AdHocResolved => "ad-hoc-resolved",
         _ => throw new InvalidOperationException($"No template says {template}."),
     };
 }

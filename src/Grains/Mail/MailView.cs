@@ -3,7 +3,6 @@ using Billing.Domain.Mail;
 using Billing.Domain.Members;
 using Billing.Domain.Organizations;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Billing.Grains.Mail;
 
@@ -18,11 +17,17 @@ internal sealed record MailView
 
     public required string Organization { get; init; }
 
+    public required string OrganizationId { get; init; }
+
     public required string PaymentUrl { get; init; }
 
     public required string SubscriptionUrl { get; init; }
 
+    public required string UsageUrl { get; init; }
+
     public required string SignupUrl { get; init; }
+
+    public required string LoginUrl { get; init; }
 
     /// <summary>A mail to staff that asks for wire details and says for which invoice.</summary>
     public required string WireUrl { get; init; }
@@ -59,12 +64,21 @@ internal sealed record MailView
     /// <summary>The invoice that the mail is about, or else the oldest one that keeps the organization locked.</summary>
     public required InvoiceView? Invoice { get; init; }
 
+    public required IReadOnlyList<SeasonView> Seasons { get; init; }
+
+    public required string? SeasonNames { get; init; }
+
+    public required AdHocView? AdHoc { get; init; }
+
+    public required StorageView? Storage { get; init; }
+
     public static MailView Of(QueuedMail mail, OrganizationState state, MailOptions options)
     {
         var facts = mail.Facts;
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(state.TimeZone);
         var invoice = InvoiceOf(mail, state);
-        var member = state.Members.GetValueOrDefault(new(mail.About));
+        var member = MemberOf(mail, state);
+        SeasonView[] seasons = [.. (facts.Seasons ?? []).Select(season => SeasonView.Of(season, mail, zone))];
         var start = options.ProductUrl.TrimEnd('/');
         return new()
         {
@@ -72,9 +86,12 @@ internal sealed record MailView
             ProductUrl = start,
             StaffEmail = options.StaffEmail,
             Organization = PlainText.Clean(state.Name),
+            OrganizationId = state.Id.Value,
             PaymentUrl = $"{start}/settings/billing/payment",
             SubscriptionUrl = $"{start}/settings/billing/subscription",
-            SignupUrl = $"{start}/signup?organization={Uri.EscapeDataString(state.Id.Value)}&member={Uri.EscapeDataString(mail.About)}",
+            UsageUrl = $"{start}/settings/platform-usage",
+            SignupUrl = SignupUrlOf(start, state, member?.Id.Value ?? mail.About),
+            LoginUrl = $"{start}/login",
             WireUrl = $"mailto:{options.StaffEmail}?subject={Uri.EscapeDataString(WireSubject(invoice, state))}",
             Recipient = mail.To is [var only] ? PlainText.Clean(only) : null,
             At = facts.At is { } at ? MomentView.Of(at, zone) : null,
@@ -89,8 +106,23 @@ internal sealed record MailView
             InTrial = state.Contract?.InTrial == true,
             Credit = state.Credit.Balance.Minor > 0 ? state.Credit.Balance.Format() : null,
             Invoice = invoice is null ? null : InvoiceView.Of(invoice, state, mail.Template == MailTemplate.InvoicePaid),
+            Seasons = seasons,
+            SeasonNames = SeasonView.Names(seasons),
+            AdHoc = facts.AdHoc is { } request ? AdHocView.Of(request, zone) : null,
+            Storage = facts.Storage is { } storage ? StorageView.Of(storage, mail, zone) : null,
         };
     }
+
+    /// <summary>Mails about seasons are about a member and a season: there his address tells who he is.</summary>
+    private static Member? MemberOf(QueuedMail mail, OrganizationState state)
+    {
+        if (state.Members.TryGetValue(new(mail.About), out var member)) return member;
+        var isSeasons = mail.Template is MailTemplate.SeasonInvitation or MailTemplate.SeasonOpenedFirst or MailTemplate.SeasonOpened;
+        return isSeasons && mail.To is [var only] ? state.Members.WithEmail(only) : null;
+    }
+
+    private static string SignupUrlOf(string start, OrganizationState state, string member) =>
+        $"{start}/signup?organization={Uri.EscapeDataString(state.Id.Value)}&member={Uri.EscapeDataString(member)}";
 
     private static Invoice? InvoiceOf(QueuedMail mail, OrganizationState state)
     {
@@ -103,23 +135,6 @@ internal sealed record MailView
         invoice is null ? "Wire details" : $"Wire details for invoice {invoice.NumberText}, {PlainText.Clean(state.Name)}";
 
     private static string? OrNull(string? text) => PlainText.Clean(text) is { Length: > 0 } clean ? clean : null;
-}
-
-/// <param name="Utc"><c>2026-01-05 00:00 UTC</c>; seconds only where there are any, fractions cut off.</param>
-/// <param name="Local">The same moment in the organization's time zone; null where that is UTC.</param>
-internal sealed record MomentView(string Utc, string? Local)
-{
-    private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm");
-    private static readonly LocalDateTimePattern Seconds = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss");
-
-    public static MomentView Of(Instant instant, DateTimeZone? zone)
-    {
-        var isUtc = zone is null || zone.Id is "UTC" or "Etc/UTC" or "Etc/GMT" || zone == DateTimeZone.Utc;
-        var local = isUtc ? null : $"{Format(instant.InZone(zone!).LocalDateTime)} in {zone!.Id}";
-        return new(Format(instant.InUtc().LocalDateTime) + " UTC", local);
-    }
-
-    private static string Format(LocalDateTime time) => (time.Second == 0 ? Minutes : Seconds).Format(time);
 }
 
 /// <summary>A card in words.</summary>

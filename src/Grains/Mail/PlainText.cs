@@ -33,15 +33,16 @@ internal static class PlainText
     }
 
     /// <summary>Breaks between words; a word that is too long, a link for one, stays whole.</summary>
-    public static string Wrap(string paragraph)
+    /// <param name="indent">Of all lines but the first, which begins there already.</param>
+    public static string Wrap(string paragraph, int indent = 0)
     {
         var text = new StringBuilder();
         var column = 0;
         foreach (var word in paragraph.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (column > 0 && column + 1 + word.Length > Width)
+            if (column > 0 && indent + column + 1 + word.Length > Width)
             {
-                text.Append('\n');
+                text.Append('\n').Append(' ', indent);
                 column = 0;
             }
 
@@ -65,10 +66,17 @@ internal static class PlainText
     /// <summary>No blanks at the ends of lines, never two empty lines in a row, one line end at the end.</summary>
     public static string Tidy(string text)
     {
-        var lines = new List<string>();
-        foreach (var line in text.Split('\n').Select(line => line.TrimEnd()))
-            if (line.Length > 0 || lines is [.., { Length: > 0 }]) lines.Add(line);
-        return string.Join('\n', lines).TrimEnd() + "\n";
+        var tidy = new StringBuilder(text.Length);
+        var afterEmpty = true;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var line = text.AsSpan(range).TrimEnd();
+            if (!line.IsEmpty || !afterEmpty) tidy.Append(line).Append('\n');
+            afterEmpty = line.IsEmpty;
+        }
+
+        while (tidy.Length > 0 && char.IsWhiteSpace(tidy[^1])) tidy.Length--;
+        return tidy.Append('\n').ToString();
     }
 
     private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || Rune.IsControl(rune)

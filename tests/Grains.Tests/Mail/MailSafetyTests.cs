@@ -31,8 +31,7 @@ public sealed class MailSafetyTests
     {
         var mail = Render(template, "Acme\r\nBcc: eve@evil.example\n\n\u2028\u0085Free \u202Emoney\0");
         Assert.DoesNotContain(mail.Subject, char.IsControl);
-        Assert.DoesNotContain("\nBcc:", mail.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u202E', mail.Html + mail.Text);
+        Assert.Equal(Render(template, "Acme Bcc: eve@evil.example Free money"), mail);
     }
 
     [Theory, MemberData(nameof(Templates))]
@@ -45,7 +44,8 @@ public sealed class MailSafetyTests
         Assert.DoesNotContain("{%", mail.Text + mail.Html, StringComparison.Ordinal);
         Assert.All(mail.Text.Split('\n').Where(line => !line.Contains("://", StringComparison.Ordinal)),
             line => Assert.InRange(line.Length, 0, 72));
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(mail.Html, "class=\"button\""));
+        var buttons = System.Text.RegularExpressions.Regex.Count(mail.Html, "class=\"button\"");
+        Assert.Equal(template is MailTemplate.SeasonInvitation or MailTemplate.SeasonClosed or MailTemplate.AdHocRequested ? 0 : 1, buttons);
     }
 
     [Fact]
@@ -105,6 +105,9 @@ public sealed class MailSafetyTests
             Before = "1 seat",
             After = "2 seats",
             MemberName = organization,
+            Seasons = [new(organization, new(2026, 1, 1), new(2026, 1, 31)), new(organization, new(2026, 9, 1), new(2026, 9, 30))],
+            AdHoc = new(5, new(2026, 9, 30), new(2026, 12, 29), 1, Start, true, organization),
+            Storage = new(Billing.Domain.Storage.StoragePool.Data, 12_340_000_000, 10_000_000_000, Usd(150_00), true),
         };
         var state = Organization(organization);
         var invoice = Renewal();

@@ -3,9 +3,9 @@ using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
 using Billing.Grains.Mail;
 using NodaTime;
-using Snapshooter.Xunit3;
 using Xunit;
 using static Billing.Grains.Tests.Mail.MailFixture;
+using static Billing.Grains.Tests.Mail.MailProof;
 
 namespace Billing.Grains.Tests.Mail;
 
@@ -43,6 +43,26 @@ public sealed class MailTemplateTests
     {
         Says(Render(MailTemplate.PaymentDeclined, Declined, Failed(Start + Duration.FromHours(24))), "try it again");
         Assert.DoesNotContain("try it again", Render(MailTemplate.PaymentDeclined, Declined, Failed()).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(InvoiceKind.Storage), InlineData(InvoiceKind.StorageOverage)]
+    public void A35_R65_M2_of_storage_threatens_with_no_more_than_the_refusal_of_new_data(InvoiceKind kind)
+    {
+        var mail = Render(MailTemplate.PaymentDeclined, Declined, Failed(kind));
+        if (kind == InvoiceKind.StorageOverage) Match("M2_storage", mail);
+        Says(mail, "nobody loses access to Acme Inc.", "no new data can be created until it is paid", "2026-01-05 00:00 UTC", Payment);
+        SaysNot(mail, "deactivated", "keeps full access");
+    }
+
+    [Fact]
+    public void A35_R65_M3_and_M8_of_storage_threaten_with_no_more_than_the_refusal_of_new_data()
+    {
+        var action = Render(MailTemplate.PaymentActionRequired, Declined, Failed(InvoiceKind.StorageOverage));
+        var overdue = Render(MailTemplate.InvoiceOverdue, Declined, Failed(InvoiceKind.StorageOverage));
+        Says(action, "nobody loses access to Acme Inc.", "no new data can be created");
+        Says(overdue, "nobody loses access to Acme Inc.", "no new data can be created");
+        SaysNot(action, "deactivated", "keeps full access");
+        SaysNot(overdue, "deactivated", "keeps full access");
     }
 
     [Fact]
@@ -191,32 +211,14 @@ public sealed class MailTemplateTests
     private static MailFacts Declined =>
         new() { InvoiceNumber = 1, Amount = Usd(1406_08), CardBrand = "visa", CardLast4 = "4242", Deadline = Deadline };
 
-    private static OrganizationState Failed(params Instant[] retries) => Apply(
-        Issued(Organization(), Renewal()), new InvoiceFailed(1, Start, [.. retries]));
+    private static OrganizationState Failed(params Instant[] retries) => Failed(InvoiceKind.Renewal, retries);
+
+    private static OrganizationState Failed(InvoiceKind kind, params Instant[] retries) => Apply(
+        Issued(Organization(), Renewal() with { Kind = kind }), new InvoiceFailed(1, Start, [.. retries]));
 
     private static (MailFacts Facts, OrganizationState State) Overdue()
     {
         var invoice = Renewal(Collection.SendInvoice);
         return (new() { InvoiceNumber = 1, Amount = invoice.AmountDue }, Issued(Organization(), invoice));
-    }
-
-    private static RenderedMail Match(string name, RenderedMail mail)
-    {
-        Snapshot.Match($"Subject: {mail.Subject}\n\n{mail.Text}", $"{name}.text");
-        Snapshot.Match(mail.Html, $"{name}.html");
-        return mail;
-    }
-
-    /// <summary>Both parts say it; line ends and markup between words aside.</summary>
-    private static void Says(RenderedMail mail, params string[] phrases)
-    {
-        var text = string.Join(' ', mail.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var html = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(mail.Html, "<(?!a )[^>]*>", ""));
-        html = string.Join(' ', html.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        foreach (var phrase in phrases)
-        {
-            Assert.Contains(phrase, text, StringComparison.Ordinal);
-            Assert.Contains(phrase, html, StringComparison.Ordinal);
-        }
     }
 }
