@@ -25,7 +25,7 @@ public sealed partial class Life
     private readonly Ids ids = new();
 
     /// <param name="testClock">Whether real time is another (A57); else both are one.</param>
-    public Life(string start = "2025-01-15T09:30:00Z", bool testClock = true)
+    public Life(string start = "2025-01-15T09:30:00Z", bool testClock = true, OrganizationKind kind = OrganizationKind.Production)
     {
         Now = RealNow = At(start);
         var owner = new Member
@@ -33,7 +33,7 @@ public sealed partial class Life
             Id = Owner, Name = "Olivia", Email = "olivia@example.com", Type = MemberType.FullTime, Status = MemberStatus.Active, Permissions = [],
             IsOwner = true, InvitedAt = Now,
         };
-        var created = new OrganizationCreated(new("org_1"), new("acc_1"), "Example", OrganizationKind.Production, "Etc/UTC", testClock ? Now : null, owner);
+        var created = new OrganizationCreated(new("org_1"), new("acc_1"), "Example", kind, "Etc/UTC", testClock ? Now : null, owner);
         Journal.AddRange(OrganizationRules.Create(created, Now, "staff").Events);
         State = OrganizationFold.Start(Journal[0]);
     }
@@ -222,6 +222,9 @@ public sealed partial class Life
         new(Deployment, State.Id.Value, invoice.Id.Value, invoice.NumberText, invoice.Payment.Generation);
 
     private static string Key(PaymentStep step, string what) => PaymentProtocol.Key(Deployment, step.Invoice.Id, what);
+
+    /// <summary>A decision that no order makes: the account has told something.</summary>
+    public void Take(Decision decision) => Commit(decision);
 
     private void Commit(Decision decision)
     {

@@ -48,6 +48,14 @@ public sealed record ChargeLimits(string Currency, long Minimum, long Maximum, i
 /// <param name="Kind">The API's name of the kind of object: CONVERSATION, MESSAGE…</param>
 public sealed record ObjectSize(string Kind, int Bytes);
 
+/// <summary>What one gigabyte costs for a month, in minor units (R66).</summary>
+public sealed record StoragePrice(Currency Currency, long DataPerGb, long AttachmentPerGb)
+{
+    public Money Data => new(DataPerGb, Currency);
+
+    public Money Attachments => new(AttachmentPerGb, Currency);
+}
+
 /// <summary>Prices and allocations as data, never constants in code (A34).</summary>
 /// <param name="Currency">Of every list price.</param>
 /// <param name="DataPricePerGb">Minor units for one gigabyte and month (R66).</param>
@@ -61,6 +69,9 @@ public sealed record Catalog(
     ImmutableArray<ChargeLimits> ChargeLimits,
     ChargeLimits DefaultChargeLimits)
 {
+    /// <summary>For contracts in other currencies than the catalog's.</summary>
+    public ImmutableArray<StoragePrice> StoragePrices { get; init; } = [];
+
     public Plan Plan(PlanCode code) => Plans.First(plan => plan.Code == code);
 
     public ChargeLimits LimitsOf(Currency currency) => ChargeLimits.FirstOrDefault(limits => limits.Currency == currency.Code) ?? DefaultChargeLimits;
@@ -71,4 +82,8 @@ public sealed record Catalog(
 
     public Money? ListCollaboratorSeatPrice(PlanCode plan, BillingInterval interval, Currency currency) =>
         currency == Currency && Plan(plan).CollaboratorSeatPrice(interval) is { } minor ? new Money(minor, currency) : null;
+
+    /// <summary>Null where storage has no price in a currency: then none can be charged in it.</summary>
+    public StoragePrice? StoragePriceIn(Currency currency) => currency == Currency
+        ? new(currency, DataPricePerGb, AttachmentPricePerGb) : StoragePrices.FirstOrDefault(price => price.Currency == currency);
 }

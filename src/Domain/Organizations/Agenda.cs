@@ -9,6 +9,8 @@ namespace Billing.Domain.Organizations;
 /// <summary>What can be due, in the order in which entries of one instant are worked off.</summary>
 public enum DueKind
 {
+    /// <summary>Before all else of its instant: the state before a renewal or a lock decides the month (A24).</summary>
+    StorageMonthEnds,
     PurchaseExpires,
     InvoiceOverdue,
     GraceEnds,
@@ -86,6 +88,7 @@ public static class Agenda
 
     private static IEnumerable<DueEntry> OfBilling(OrganizationState state)
     {
+        if (Storage.MonthEndRules.EndsAt(state) is { } monthEnd) yield return new(monthEnd, DueKind.StorageMonthEnds);
         foreach (var invoice in state.OpenInvoices)
             if (OfInvoice(state, invoice) is { } entry) yield return entry;
         if (state.Status is { State: AccountState.PastDue, Deadline: { } deadline }) yield return new(deadline, DueKind.GraceEnds);

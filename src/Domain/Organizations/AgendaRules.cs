@@ -17,6 +17,7 @@ internal static class AgendaRules
         var turn = new Turn(state, context with { Actor = Actor.System, Key = null }, entry.At);
         switch (entry.Kind)
         {
+            case DueKind.StorageMonthEnds: Storage.MonthEndRules.End(turn); break;
             case DueKind.PurchaseExpires: PaymentRules.RequestVoid(turn, Invoice(), VoidReason.Expired); break;
             case DueKind.InvoiceOverdue: DunningRules.Overdue(turn, Invoice()); break;
             case DueKind.GraceEnds: DunningRules.LockOut(turn, state.Status.Reason ?? StatusReason.PaymentDeclined); break;

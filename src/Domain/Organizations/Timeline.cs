@@ -65,6 +65,7 @@ public static class Timeline
         DueKind.SeasonCloses => new(entry.At, TimelineKind.SeasonCloses, $"{state.Seasons[entry.SeasonId!.Value].Name} closes", null),
         DueKind.AdHocOverdue => new(entry.At, TimelineKind.AdHocDue, "A request for ad hoc seats is due to be answered", null),
         DueKind.PeriodEnds => PeriodEnds(state, entry.At, context),
+        DueKind.StorageMonthEnds => Storage.MonthEndRules.Describe(new Turn(state, context, entry.At)),
         _ => null,
     };
 

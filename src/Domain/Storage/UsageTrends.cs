@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 
 namespace Billing.Domain.Storage;
@@ -16,7 +17,7 @@ internal static class UsageTrends
         var month = new LocalDate(date.Year, date.Month, 1);
         var sums = trend is { } known && known.Month == month ? known : new(month, 0, 0, 0, 0, 0, 0, 0);
         if (sums.Reports >= MostReports) return sums;
-        Int128 seconds = (reading.At - month.AtUtcMidnight()).BclCompatibleTicks / NodaConstants.TicksPerSecond;
+        var seconds = SecondsOf(month, reading.At);
         return sums with
         {
             Reports = sums.Reports + 1,
@@ -28,4 +29,23 @@ internal static class UsageTrends
             AttachmentsTimesSeconds = sums.AttachmentsTimesSeconds + reading.AttachmentBytes * seconds,
         };
     }
+
+    /// <summary>Where the line is at an instant, rounded half up, never below zero; null where the readings are of one second only.</summary>
+    public static (long Data, long Attachments)? At(UsageTrend trend, Instant instant)
+    {
+        BigInteger reports = trend.Reports, seconds = trend.Seconds, squares = trend.SecondsSquared;
+        var spread = reports * squares - seconds * seconds;
+        if (spread.IsZero) return null;
+        BigInteger at = SecondsOf(trend.Month, instant);
+        return (On(trend.Data, trend.DataTimesSeconds), On(trend.Attachments, trend.AttachmentsTimesSeconds));
+
+        // (Σy·Σx² − Σx·Σxy + (n·Σxy − Σx·Σy)·at) / (n·Σx² − (Σx)²)
+        long On(BigInteger sum, BigInteger products) =>
+            Rounded(sum * squares - seconds * products + (reports * products - seconds * sum) * at, spread);
+    }
+
+    private static long Rounded(BigInteger numerator, BigInteger denominator) =>
+        numerator.Sign <= 0 ? 0 : (long)BigInteger.Min((numerator * 2 + denominator) / (denominator * 2), Bytes.Most);
+
+    private static Int128 SecondsOf(LocalDate month, Instant instant) => (instant - month.AtUtcMidnight()).BclCompatibleTicks / NodaConstants.TicksPerSecond;
 }

@@ -1,0 +1,30 @@
+using Billing.Domain.Dunning;
+using Billing.Domain.Invoices;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using NodaTime;
+
+namespace Billing.Domain.Storage;
+
+/// <summary>Whether the product must refuse new data (R65).</summary>
+internal static class CreationLimit
+{
+    /// <summary>For an excess under RESTRICT_CREATION, or a storage invoice unpaid for 72 hours since its failure (A35); right at any instant, whether
+    /// or not anything has woken up at the end of the 72 hours.</summary>
+    public static bool Restricts(OrganizationState state, StoragePools pools, Instant now) => state.Storage.Enforcement switch
+    {
+        StorageEnforcement.None => false,
+        StorageEnforcement.RestrictCreation when pools.AnyOver => true,
+        _ => state.OpenInvoices.Any(invoice => FailedAt(invoice) is { } failedAt && now >= failedAt + DunningRules.Grace),
+    };
+
+    /// <summary>When its first attempt was refused or wanted the cardholder, or it fell due unpaid; its issue where there was no card to try.</summary>
+    private static Instant? FailedAt(Invoice invoice)
+    {
+        if (invoice.Kind is not (InvoiceKind.Storage or InvoiceKind.StorageOverage)) return null;
+        if (invoice.FailedAt is { } failedAt) return failedAt;
+        foreach (var attempt in invoice.Payment.Attempts)
+            if (attempt.Outcome is AttemptOutcome.Declined or AttemptOutcome.ActionRequired) return attempt.At;
+        return invoice.Collection == Collection.ChargeCard && invoice.Payment.Attempts.IsEmpty ? invoice.IssuedAt : null;
+    }
+}
