@@ -49,8 +49,9 @@ internal static class AdHocRules
         if (Waiting(turn, request) is { } waiting) return waiting;
         if (!command.Accept)
         {
-            Decline(turn, request);
-            return turn.Done(adHocRequestId: request.Id);
+            turn.Record(new AdHocResolved(request.Id, null));
+            Tell(turn, request, accepted: false, null);
+            return Resolved(turn, request, null);
         }
 
         if (Guards.NeedsAccess(turn.State) is { } refusal) return Decision.Refused(refusal);
@@ -95,7 +96,13 @@ internal static class AdHocRules
     private static Decision Granted(Turn turn, AdHocRequest request)
     {
         Fulfill(turn, request.Id);
-        return turn.Done(adHocRequestId: request.Id);
+        return Resolved(turn, request, null);
+    }
+
+    private static Decision Resolved(Turn turn, AdHocRequest request, int? invoice)
+    {
+        Keys.Use(turn, invoice, null, forever: invoice is not null, adHocRequestId: request.Id);
+        return turn.Done(invoice, adHocRequestId: request.Id);
     }
 
     private static Decision Invoice(Turn turn, AdHocRequest request, long seatPrice)
@@ -114,13 +121,7 @@ internal static class AdHocRules
         var number = InvoiceRules.Issue(
             turn, InvoiceKind.AdHocSeats, quote, window, new AdHocGrant(request.Id), DeclineRule.Void,
             collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
-        return turn.Done(number, adHocRequestId: request.Id);
-    }
-
-    private static void Decline(Turn turn, AdHocRequest request)
-    {
-        turn.Record(new AdHocResolved(request.Id, null));
-        Tell(turn, request, accepted: false, null);
+        return Resolved(turn, request, number);
     }
 
     private static void Tell(Turn turn, AdHocRequest request, bool accepted, string? seasonName) =>

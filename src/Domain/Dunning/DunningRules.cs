@@ -26,6 +26,13 @@ internal static class DunningRules
     /// <summary>The first refusal of a renewal: PAST_DUE with its deadline and M2. Later ones change nothing and send nothing (A41).</summary>
     public static void Declined(Turn turn, Invoice invoice, PaymentAttempt attempt, string? declineCode)
     {
+        if (StartsRestriction(invoice))
+        {
+            turn.Record(new InvoiceFailed(invoice.Number, attempt.At, []));
+            MailRules.ToBilling(turn, MailTemplate.PaymentDeclined, invoice.NumberText, Facts(turn, invoice, attempt.At));
+            return;
+        }
+
         var never = declineCode is not null && NeverAgain.Contains(declineCode);
         if (!StartsGrace(invoice))
         {
@@ -41,8 +48,9 @@ internal static class DunningRules
     /// <summary>The bank wants the cardholder: the same 72 hours, M3 in place of M2, no automatic retries (A49).</summary>
     public static void ActionRequired(Turn turn, Invoice invoice, PaymentAttempt attempt)
     {
-        if (!StartsGrace(invoice)) return;
-        Fail(turn, invoice, attempt.At, [], StatusReason.PaymentDeclined);
+        if (StartsRestriction(invoice)) turn.Record(new InvoiceFailed(invoice.Number, attempt.At, []));
+        else if (StartsGrace(invoice)) Fail(turn, invoice, attempt.At, [], StatusReason.PaymentDeclined);
+        else return;
         MailRules.ToBilling(turn, MailTemplate.PaymentActionRequired, invoice.NumberText, Facts(turn, invoice, attempt.At));
     }
 
@@ -95,6 +103,10 @@ internal static class DunningRules
         MailRules.ToBilling(turn, MailTemplate.AccessRestored, MailRules.ThisOne(turn), new() { At = turn.At });
         TellRules.MakeUp(turn);
     }
+
+    /// <summary>Unpaid storage never locks, but restricts the creation of new data after the same 72 hours (A35): the customer hears of it as well.</summary>
+    private static bool StartsRestriction(Invoice invoice) =>
+        invoice is { Kind: InvoiceKind.Storage or InvoiceKind.StorageOverage, Collection: Collection.ChargeCard, FailedAt: null };
 
     private static bool StartsGrace(Invoice invoice) =>
         invoice is { OnDecline: DeclineRule.Dunning, Collection: Collection.ChargeCard, FailedAt: null };

@@ -1,7 +1,6 @@
 using Billing.Domain.Dunning;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
-using Billing.Domain.Payments;
 using NodaTime;
 
 namespace Billing.Domain.Storage;
@@ -18,13 +17,5 @@ internal static class CreationLimit
         _ => state.OpenInvoices.Any(invoice => FailedAt(invoice) is { } failedAt && now >= failedAt + DunningRules.Grace),
     };
 
-    /// <summary>When its first attempt was refused or wanted the cardholder, or it fell due unpaid; its issue where there was no card to try.</summary>
-    private static Instant? FailedAt(Invoice invoice)
-    {
-        if (invoice.Kind is not (InvoiceKind.Storage or InvoiceKind.StorageOverage)) return null;
-        if (invoice.FailedAt is { } failedAt) return failedAt;
-        foreach (var attempt in invoice.Payment.Attempts)
-            if (attempt.Outcome is AttemptOutcome.Declined or AttemptOutcome.ActionRequired) return attempt.At;
-        return invoice.Collection == Collection.ChargeCard && invoice.Payment.Attempts.IsEmpty ? invoice.IssuedAt : null;
-    }
+    private static Instant? FailedAt(Invoice invoice) => invoice.Kind is InvoiceKind.Storage or InvoiceKind.StorageOverage ? invoice.FailedAt : null;
 }

@@ -69,7 +69,10 @@ internal static class MonthEndRules
     private static int Issue(Turn turn, InvoiceKind kind, ImmutableArray<InvoiceLine> lines, BillingPeriod month)
     {
         var (quote, charge) = Price(turn, lines);
-        return InvoiceRules.Issue(turn, kind, quote, month, null, DeclineRule.StayOpen, charge);
+        var number = InvoiceRules.Issue(turn, kind, quote, month, null, DeclineRule.StayOpen, charge);
+        // Where there is no card to try, the 72 hours run from the issue (A35).
+        if (charge == Charge.NotYet) turn.Record(new InvoiceFailed(number, turn.DatedAt, []));
+        return number;
     }
 
     /// <summary>What no card can be charged with cannot be refused here, as an order would be (A64): it is mailed.</summary>

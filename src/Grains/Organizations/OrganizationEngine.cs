@@ -155,7 +155,7 @@ public sealed class OrganizationEngine
         else await payments.WorkOffAsync(asked: use.InvoiceNumber);
         return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId) with
         {
-            SeasonId = use.SeasonId,
+            SeasonId = use.SeasonId ?? SeasonOf(use.AdHocRequestId),
             AdHocRequestId = use.AdHocRequestId,
         };
     }

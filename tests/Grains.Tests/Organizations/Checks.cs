@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Billing.Contracts.Serialization;
 using Billing.Domain;
+using Billing.Domain.AdHoc;
 using Billing.Domain.Invoices;
 
 namespace Billing.Grains.Tests.Organizations;
@@ -17,6 +18,7 @@ internal static class Checks
             wrong.Add($"{charge.IntentId} took money for {charge.InvoiceId}, which is in no book");
         Sequence(world, wrong);
         Grants(world, wrong);
+        Slots(world, wrong);
         var sum = state.Credit.Entries.Aggregate(Domain.Money.Zero(state.Currency), (total, entry) => total + entry.Amount);
         if (sum != state.Credit.Balance) wrong.Add($"the balance is {state.Credit.Balance}, its entries come to {sum}");
         Mail(world, wrong);
@@ -45,6 +47,16 @@ internal static class Checks
         var published = records.Where(record => record.PublicSequence is not null).Select(record => record.PublicSequence!.Value).ToList();
         if (!published.SequenceEqual(Enumerable.Range(1, published.Count).Select(number => (long)number))) wrong.Add("the public sequence has a gap");
         if (records.Zip(records.Skip(1)).Any(pair => pair.Second.At < pair.First.At)) wrong.Add("time runs backwards");
+    }
+
+    /// <summary>A slot is taken by as many as there are, and what was accepted at a price is paid.</summary>
+    private static void Slots(World world, List<string> wrong)
+    {
+        var state = world.State;
+        wrong.AddRange(state.Seasons.Values.Where(season => season.RemovedAt is null && state.Assigned(season.Id) > season.Seats)
+            .Select(season => $"{season.Name} has {state.Assigned(season.Id)} members and {season.Seats} seats"));
+        wrong.AddRange(state.AdHocRequests.Where(request => request is { State: AdHocState.Fulfilled, InvoiceNumber: { } number } && state.Invoice(number).Status != InvoiceStatus.Paid)
+            .Select(request => $"{request.Id} was granted without the money"));
     }
 
     /// <summary>What a card pays for is handed over in the append of the payment, and never else (A4).</summary>

@@ -24,7 +24,7 @@ internal static class Samples
     public static Catalog Catalog { get; } = new(
         Currency.Of("USD"),
         [Plan(PlanCode.Professional, 4_900), Plan(PlanCode.Business, 6_900), Plan(PlanCode.Enterprise, 8_900), Plan(PlanCode.Ultimate, 13_900)],
-        [], 5_000, 100, [new("USD", 50, 99_999_999)], new("USD", 50, 99_999_999));
+        [new("MESSAGE", 200)], 5_000, 100, [new("USD", 50, 99_999_999)], new("USD", 50, 99_999_999));
 
     public static Instant Utc(int year, int month, int day, int hour = 0, int minute = 0) => Instant.FromUtc(year, month, day, hour, minute);
 

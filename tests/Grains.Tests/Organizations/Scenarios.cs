@@ -15,7 +15,7 @@ internal static class Scenarios
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        .. Starts(), .. Trials(), .. Purchases(), .. Renewals(), .. Cards(), .. Endings(), .. Money(), .. InRealTime(),
+        .. Starts(), .. Trials(), .. Purchases(), .. Renewals(), .. Cards(), .. Endings(), .. Money(), .. SeasonScenarios.All, .. InRealTime(),
     ];
 
     /// <summary>A card on file and a monthly contract.</summary>

@@ -102,8 +102,8 @@ internal sealed class World
     public async Task<CommandAnswer> AskAsync(OrganizationCommand command, string? key = null, PreviewOrder? preview = null, string input = "") =>
         await (await EngineAsync()).ExecuteAsync(Envelope(engine!, command, key, preview, input));
 
-    /// <summary>One command, with one key, until its outcome is known.</summary>
-    public async Task<CommandAnswer> DoAsync(OrganizationCommand command, string key, PreviewOrder? preview = null)
+    /// <summary>One command, with one key (or none, where it is harmless to repeat), until its outcome is known.</summary>
+    public async Task<CommandAnswer> DoAsync(OrganizationCommand command, string? key, PreviewOrder? preview = null)
     {
         CommandAnswer? answer = null;
         await UntilAsync(async on =>
