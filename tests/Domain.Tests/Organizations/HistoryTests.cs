@@ -2,6 +2,7 @@ using Billing.Domain.Catalog;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
+using Billing.Domain.Tests.Storage;
 using CsCheck;
 using NodaTime;
 
@@ -17,7 +18,7 @@ public class HistoryTests
     private static readonly Gen<Wire> Fate = Gen.Frequency((6, Gen.Const(Wire.Holds)), (1, Gen.Const(Wire.BreaksBefore)), (1, Gen.Const(Wire.BreaksAfter)));
 
     [Fact]
-    public void P16_a_jump_comes_to_the_same_as_a_walk() =>
+    public void P16_a_jump_comes_to_the_same_as_a_walk_seasons_and_storage_included() =>
         Gen.Select(Gen.Int[0, 1460], Gen.Int[1, 900], Word.Array[0, 30], Gen.Int[1, 40].Array[1, 60], Gen.Int[0, 4]).Sample((day, distance, words, steps, kind) =>
         {
             var (jump, walk) = (Start(day, kind, words), Start(day, kind, words));
@@ -76,8 +77,23 @@ public class HistoryTests
         });
         if (kind == 3) life.Do(new ScheduleReduction(null, 6));
         if (kind == 4) life.Do(new CancelSubscription());
+        Furnish(life, day);
         life.Says(words);
         return life;
+    }
+
+    /// <summary>Seasons apart, back to back and overlapping, people in them, storage above its allocation, and a wish for more seats.</summary>
+    private static void Furnish(Life life, int day)
+    {
+        var today = life.Now.UtcDate();
+        foreach (var (from, days) in new[] { (day % 40, 10), (day % 40 + 11, 20), (25, day % 60), (200, 40) })
+            life.Do(new SetSeason(null, $"From day {from}", today.PlusDays(from), today.PlusDays(from + days), 2));
+        var seasons = life.State.Seasons.Keys.OrderBy(id => id.Value, StringComparer.Ordinal).ToArray();
+        life.Seasonal("ann", seasons);
+        life.Seasonal("bo", seasons[day % seasons.Length]);
+        life.Gigabytes(day % 3, 1);
+        life.Data((6 + (day % 5)) * StorageOrders.Gb);
+        life.Do(new RequestAdHocSeats(2, today.PlusDays(30), 1));
     }
 
     private static void Act(Life life, int order)

@@ -58,6 +58,17 @@ public class RestrictionTests
     }
 
     [Fact]
+    public void A35_M02_a_declined_storage_invoice_is_mailed_once_with_the_instant_of_the_restriction()
+    {
+        var life = Over();
+        life.Says(BankWord.No(), BankWord.No());
+        life.AdvanceTo("2025-02-01");
+        life.Do(new PayInvoice(life.Last.NumberText));
+        var mail = Assert.Single(life.Mails, mail => mail.Template == MailTemplate.PaymentDeclined);
+        Assert.Equal((life.Last.Number, Life.At("2025-02-04")), (mail.Facts.InvoiceNumber!.Value, mail.Facts.Deadline!.Value));
+    }
+
+    [Fact]
     public void A35_a_storage_invoice_that_wants_the_cardholder_restricts_after_72_hours()
     {
         var life = Over();
