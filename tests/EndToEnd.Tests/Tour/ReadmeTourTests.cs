@@ -27,12 +27,17 @@ public sealed partial class ReadmeTourTests
         Assert.Equal("$11,627.85", (string?)answers["Sign"]["invoice"]!["total"]!["formatted"]);
         Assert.Equal((string?)answers["PreviewSeats"]["seatPurchasePreview"]!["totalDueToday"]!["formatted"], (string?)answers["BuySeats"]["invoice"]!["total"]!["formatted"]);
         Assert.Equal(15, (int?)answers["BuySeats"]["organization"]!["seats"]!["fullTime"]!["purchased"]);
+        Assert.Equal("2026-07-31T20:00:00-04:00", (string?)answers["Season"]["season"]!["local"]!["opensAt"]);
+        Assert.False((bool?)answers["SeasonalMember"]["member"]!["access"]!["allowed"]);
+        Assert.Equal(["OPEN", "CLOSED"], answers["EndOfAugust"]["events"]!.AsArray().Where(node => (string?)node!["__typename"] == "SeasonChanged").Select(node => (string?)node!["state"]));
+        Assert.Contains("SEASON_OPENED_FIRST", answers["AfterAugust"]["mail"]!["nodes"]!.AsArray().Select(node => (string?)node!["template"]));
+        Assert.Equal("$100.00", (string?)answers["AfterAugust"]["invoices"]!["nodes"]![0]!["lines"]![0]!["amount"]!["formatted"]);
         Assert.Equal("PAST_DUE", (string?)answers["InGrace"]["status"]!["state"]);
         Assert.Equal("2027-01-18T00:00:00Z", (string?)answers["InGrace"]["status"]!["deadline"]);
         Assert.Equal("PAYMENT_DECLINED", (string?)answers["InGrace"]["mail"]!["nodes"]![0]!["template"]);
         Assert.Equal("BILLING_ONLY", (string?)answers["ThreeDays"]["events"]!.AsArray().Last(node => (string?)node!["__typename"] == "AccountStatusChanged")!["after"]);
         Assert.Equal("ACTIVE", (string?)answers["GoodCard"]["organization"]!["status"]!["state"]);
-        Assert.Equal(3, answers["History"]["invoices"]!["nodes"]!.AsArray().Count);
+        Assert.Equal(9, answers["History"]["invoices"]!["nodes"]!.AsArray().Count);
     }
 
     private static IEnumerable<string> Documents() =>
@@ -43,6 +48,7 @@ public sealed partial class ReadmeTourTests
     {
         if ((string?)payload["account"]?["id"] is { } account) variables["account"] = account;
         if ((string?)payload["organization"]?["id"] is { } organization) variables["organization"] = organization;
+        if ((string?)payload["season"]?["id"] is { } season) variables["season"] = season;
         if ((string?)payload["seatPurchasePreview"]?["token"] is { } token) variables["token"] = token;
     }
 
