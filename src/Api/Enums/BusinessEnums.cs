@@ -1,11 +1,14 @@
 using Billing.Api.Security;
+using Billing.Domain.AdHoc;
 using Billing.Domain.Catalog;
 using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Members;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
+using Billing.Domain.Seasons;
 using Billing.Domain.Seats;
+using Billing.Domain.Storage;
 
 namespace Billing.Api.Enums;
 
@@ -57,4 +60,19 @@ public sealed class ErrorCodeType : EnumType<ErrorCode>
     public ErrorCodeType()
         : base("ErrorCode", "Which rule said no. Programs read this; people the message.") =>
         Describe(ErrorCode.PaymentPending, "Whether the payment succeeded is not known yet: ask again with the same idempotency key.");
+}
+
+public sealed class SeasonStateType() : EnumType<SeasonState>("SeasonState", "Where an instant lies: before, within or after a season's window.");
+
+public sealed class AdHocStateType() : EnumType<AdHocState>("AdHocState", "How far a request for ad hoc seats has come. OVERDUE ones can still be answered.");
+
+public sealed class StorageEnforcementType : EnumType<StorageEnforcement>
+{
+    public StorageEnforcementType()
+        : base("StorageEnforcement", "What happens where more is stored than allocated.")
+    {
+        Describe(StorageEnforcement.Charge, "The excess at a month's end is invoiced.");
+        Describe(StorageEnforcement.RestrictCreation, "The product refuses new data meanwhile; nothing is invoiced for the excess.");
+        Describe(StorageEnforcement.None, "Nothing.");
+    }
 }

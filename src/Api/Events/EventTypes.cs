@@ -6,7 +6,6 @@ using Billing.Api.Payments;
 using Billing.Api.Scalars;
 using Billing.Api.Security;
 using Billing.Contracts.ReadModel;
-using Billing.Domain;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 using GraphQL.Builders;
@@ -157,16 +156,6 @@ public sealed class CollectionChangedType : EventGraphType<CollectionChanged>
 
 public sealed class BillingDetailsChangedType(CursorCodec cursors)
     : EventGraphType<BillingDetailsChanged>(cursors, "BillingDetailsChanged", "Address, invoice addresses or what else is printed on invoices changed.");
-
-public sealed class MemberChangedType : EventGraphType<MemberAdded>
-{
-    public MemberChangedType(CursorCodec cursors)
-        : base(cursors, "MemberChanged", "A member was added, changed or removed.")
-    {
-        Shows<NonNullGraphType<IdGraphType>>("memberId", "Which member.", fact => fact.Member.Id.Value);
-        Shows<NonNullGraphType<MemberStatusType>>("status", "The status from now on.", fact => fact.Member.Status);
-    }
-}
 
 /// <summary>Issued, paid, voided and refunded are one kind of event: what a subscriber does is look at the invoice.</summary>
 public sealed class InvoiceChangedType : EventGraphType

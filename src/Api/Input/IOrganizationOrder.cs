@@ -5,5 +5,6 @@ namespace Billing.Api.Input;
 /// <summary>The input of an order to one organization: checked by itself, and harmless to repeat with its key (D4).</summary>
 public interface IOrganizationOrder : ICheckedInput, INamesOrganization
 {
-    string? IdempotencyKey { get; }
+    /// <summary>Null where the client gave none, and for orders that are harmless to repeat without one.</summary>
+    string? IdempotencyKey => null;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Billing.Domain;
 using Billing.Domain.Organizations;
-using NodaTime;
 
 namespace Billing.Api.Input;
 
@@ -23,6 +22,14 @@ public sealed class InputCheck
 
     /// <summary>A wire pays whole invoices, which may be larger than any one price.</summary>
     public const long LargestWire = 10_000_000_000_000_000;
+
+    /// <summary>Of one kind of object.</summary>
+    public const long LargestCount = 1_000_000_000_000;
+
+    /// <summary>Bytes: a petabyte.</summary>
+    public const long LargestSize = 1_000_000_000_000_000;
+
+    public const int MostIds = 100;
 
     private const int MostProblems = 5;
 
@@ -74,15 +81,18 @@ public sealed class InputCheck
     /// <summary>1 to 10^12 minor units.</summary>
     public InputCheck Amount(long value, string field) => Range(value, 1, LargestPrice, field);
 
+    /// <summary>0 to 10^15 bytes.</summary>
+    public InputCheck Size(long? value, string field) => Range(value, 0, LargestSize, field);
+
+    /// <summary>At most 100 ids; a list that was left out is well.</summary>
+    public InputCheck Ids(ImmutableArray<string>? values, string field) => List(values, field, MostIds, (check, id, name) => check.Id(id, name));
+
     public InputCheck Email(string? value, string field) => value is null || EmailAddress.IsGood(value) ? this : Add(field, "is no e-mail address: ann@example.com");
 
     public InputCheck Currency(string? value, string field) =>
         value is null || Domain.Currency.TryParse(value, out _) ? this : Add(field, "is no currency of ISO 4217: USD");
 
-    public InputCheck TimeZone(string? value, string field) =>
-        value is null || (value.Length <= 60 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(value) is not null && DateTimeZoneProviders.Tzdb.Ids.Contains(value))
-            ? this
-            : Add(field, "is no IANA time zone: America/New_York");
+    public InputCheck TimeZone(string? value, string field) => value is null || TimeZones.Find(value) is not null ? this : Add(field, TimeZones.Problem);
 
     /// <summary>The list's length, then each entry; a list that was left out is well.</summary>
     public InputCheck List<T>(ImmutableArray<T>? values, string field, int most, Action<InputCheck, T, string> each) =>

@@ -37,10 +37,12 @@ public sealed class InputFields(IDictionary<string, object?> fields)
     public ImmutableArray<T>? OptionalList<T>(string name) =>
         Find(name) is System.Collections.IEnumerable items ? [.. items.Cast<T>()] : null;
 
-    public ImmutableArray<string> Ids(string name) =>
+    public ImmutableArray<string> Ids(string name) => OptionalIds(name) ?? [];
+
+    public ImmutableArray<string>? OptionalIds(string name) =>
         Find(name) is System.Collections.IEnumerable items
             ? [.. items.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)!)]
-            : [];
+            : null;
 
     public T Object<T>(string name)
         where T : class => OptionalObject<T>(name)!;

@@ -64,7 +64,7 @@ public sealed class InvoiceType : ObjectGraphType<InvoiceView>, INodeType
     private static async Task<object?> CopiesAsync(IResolveFieldContext<InvoiceView> context)
     {
         var mail = (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
-        var page = await mail.MailAsync(context.Source.Organization.Id.Value, context.Source.Invoice.NumberText, MostCopies, null, context.CancellationToken);
+        var page = await mail.MailAsync(context.Source.Organization.Id.Value, new(InvoiceNumber: context.Source.Invoice.NumberText), MostCopies, null, context.CancellationToken);
         return page.Items.Select(item => item.Row);
     }
 

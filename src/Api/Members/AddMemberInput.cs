@@ -9,8 +9,6 @@ namespace Billing.Api.Members;
 
 public sealed record AddMemberInput : IOrganizationOrder
 {
-    private const int MostSeasons = 50;
-
     public required string OrganizationId { get; init; }
 
     public string? MemberId { get; init; }
@@ -31,17 +29,15 @@ public sealed record AddMemberInput : IOrganizationOrder
 
     public void Check(InputCheck check)
     {
-        check.Id(MemberId, "memberId").Name(Name, "name").Email(Email, "email")
-            .List(SeasonIds, "seasonIds", 0, MostSeasons, (inside, id, field) => inside.Id(id, field))
-            .List(Permissions, "permissions", 0, 3, (_, _, _) => { })
-            .Name(PermissionSet, "permissionSet").Key(IdempotencyKey);
-        if (Type != MemberType.Seasonal && !SeasonIds.IsEmpty)
-        {
-            check.Add("seasonIds", "is for SEASONAL members only");
-        }
+        check.Id(MemberId, "memberId").Name(Name, "name").Email(Email, "email").Ids(SeasonIds, "seasonIds");
+        MemberBounds.Check(check, Type, SeasonIds, Permissions);
+        check.Name(PermissionSet, "permissionSet").Key(IdempotencyKey);
     }
 
-    public AddMember ToCommand() => new(MemberId is { } id ? new(id) : null, Name, Email, Type, [.. Permissions.Distinct()], PermissionSet);
+    public AddMember ToCommand() => new(MemberId is { } id ? new(id) : null, Name, Email, Type, [.. Permissions.Distinct()], PermissionSet)
+    {
+        SeasonIds = MemberBounds.Distinct(SeasonIds),
+    };
 }
 
 public sealed class AddMemberInputType : InputType<AddMemberInput>
@@ -54,7 +50,7 @@ public sealed class AddMemberInputType : InputType<AddMemberInput>
         Required<StringGraphType>("name", "1 to 200 characters.");
         Required<StringGraphType>("email", "Where the invitation goes.");
         Required<MemberTypeType>("type", "Which kind of seat.");
-        OptionalList<IdGraphType>("seasonIds", "For SEASONAL members: the windows of access.");
+        OptionalList<IdGraphType>("seasonIds", "For SEASONAL members: the windows of access, at most 100.");
         OptionalList<PermissionType>("permissions", "Only what the caller holds; none when left out.");
         Optional<StringGraphType>("permissionSet", "The product's own name for what the member may do there.");
         Key();

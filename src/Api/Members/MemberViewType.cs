@@ -2,6 +2,7 @@ using Billing.Api.Enums;
 using Billing.Api.Organizations;
 using Billing.Api.Paging;
 using Billing.Api.Scalars;
+using Billing.Api.Seasons;
 using Billing.Api.Security;
 using Billing.Domain.Members;
 using GraphQL.Types;
@@ -23,6 +24,8 @@ public sealed class MemberViewType : ObjectGraphType<MemberView>, INodeType
         Field<NonNullGraphType<StringGraphType>>("email").Description("Where mail to the member goes.").Resolve(context => context.Source.Member.Email);
         Field<NonNullGraphType<MemberTypeType>>("type").Description("Which kind of seat.").Resolve(context => context.Source.Member.Type);
         Field<NonNullGraphType<MemberStatusType>>("status").Description("Whether he has signed in yet, or was removed.").Resolve(context => context.Source.Member.Status);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeasonType>>>>("seasons").Description("In which he has a slot, or had one until they ended; in the order of their opening.")
+            .Resolve(context => SeasonView.Of(context.Source.Organization, context.Source.Member));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PermissionType>>>>("permissions").Description("What he may do here; the owner everything.")
             .Resolve(context => Enum.GetValues<Permission>().Where(context.Source.Member.Holds));
         Field<StringGraphType>("permissionSet").Description("The product's own name for what he may do there.").Resolve(context => context.Source.Member.PermissionSet);
@@ -47,24 +50,4 @@ public sealed class AccessType : ObjectGraphType<AccessView>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<SectionType>>>>("sections").Description("Where to.").Resolve(context => context.Source.Sections);
         Field<StringGraphType>("reason").Description("Why not everywhere, in words.").Resolve(context => context.Source.Reason);
     }
-}
-
-/// <summary>Pages of an organization's members, in the order of their invitation.</summary>
-internal static class MemberPages
-{
-    public static Connection<MemberView> Of(
-        OrganizationView organization, PageRequest page, Func<string, string> cursor, MemberType? type, MemberStatus? status, string? search)
-    {
-        var matching = organization.State.Members.Values
-            .Where(member => type is null || member.Type == type)
-            .Where(member => status is null ? member.IsPresent : member.Status == status)
-            .Where(member => search is null || member.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || member.Email.Contains(search, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(Key, StringComparer.Ordinal).ToList();
-        var rows = matching.Where(member => page.After is null || string.CompareOrdinal(Key(member), page.After) > 0).Take(page.First + 1).ToList();
-        return new(
-            [.. rows.Take(page.First).Select(member => new Edge<MemberView>(cursor(Key(member)), new(member, organization)))],
-            rows.Count > page.First, page.After is not null, matching.Count);
-    }
-
-    private static string Key(Member member) => $"{member.InvitedAt.ToUnixTimeTicks():D20}:{member.Id}";
 }

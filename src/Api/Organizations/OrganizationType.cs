@@ -1,5 +1,5 @@
-using System.Globalization;
 using Billing.Api.Accounts;
+using Billing.Api.AdHoc;
 using Billing.Api.Contracts;
 using Billing.Api.Credits;
 using Billing.Api.Enums;
@@ -12,8 +12,10 @@ using Billing.Api.Paging;
 using Billing.Api.Payments;
 using Billing.Api.Plans;
 using Billing.Api.Scalars;
+using Billing.Api.Seasons;
 using Billing.Api.Seats;
 using Billing.Api.Security;
+using Billing.Api.Storage;
 using Billing.Api.Timeline;
 using Billing.Contracts.Organizations;
 using Billing.Contracts.ReadModel;
@@ -44,6 +46,7 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
         Identity();
         Money();
         People();
+        Seasons();
         Previews();
         History();
     }
@@ -93,8 +96,8 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
             .Argument<MemberStatusType>("status", "Only those in this status.")
             .Argument<StringGraphType>("search", "A part of the name or address, any case.")
             .Resolve(context => MemberPages.Of(
-                context.Source, Request(context, "members"), Cursor(context, "members"), context.GetArgument<MemberType?>("type"),
-                context.GetArgument<MemberStatus?>("status"), context.GetArgument<string?>("search")));
+                context.Source, Request(context, "members"), Cursor(context, "members"),
+                new(context.GetArgument<MemberType?>("type"), context.GetArgument<MemberStatus?>("status"), context.GetArgument<string?>("search"))));
         Field<MemberViewType>("member").Description("By id; null where there is none.").RequiresSelfOr("id", Right.UserManagement)
             .Argument<NonNullGraphType<IdGraphType>>("id", "mem_… or the product's own id.")
             .Resolve(context => context.Source.State.Members.GetValueOrDefault(new(context.GetArgument<string>("id"))) is { } member ? new MemberView(member, context.Source) : null);
@@ -104,7 +107,21 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
             .Resolve(context => context.Source.AccessOf(context.Source.State.Members.GetValueOrDefault(new(context.GetArgument<string>("memberId")))));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<MemberTypeType>>>>("availableMemberTypes").Description("The member types that have a free seat, for the Type menu.")
             .Requires(Right.UserManagement)
-            .Resolve(context => new[] { MemberType.FullTime, MemberType.Collaborator }.Where(type => SeatCount.Of(context.Source, type).Available > 0));
+            .Resolve(context => Enum.GetValues<MemberType>().Where(type => HasFree(context.Source, type)));
+    }
+
+    private void Seasons()
+    {
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeasonType>>>>("seasons").Description("In the order of their opening, then by name; those that staff have taken away are never listed.")
+            .Requires(Right.UserManagement, Right.Billing)
+            .Argument<BooleanGraphType>("includePast", "Those that have ended too.", argument => argument.DefaultValue = false)
+            .Resolve(context => SeasonView.All(context.Source).Where(season => context.GetArgument<bool?>("includePast") == true || !season.HasEnded));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeasonType>>>>("availableSeasons").Description("Seasons with an open slot that have not ended, for the Seasons menu. Full ones are not listed.")
+            .Requires(Right.UserManagement, Right.Billing).Resolve(context => SeasonView.All(context.Source).Where(season => season.IsSelectable));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<AdHocSeatRequestType>>>>("adHocRequests").Description("Requests for seasonal seats beside the contract, newest first.")
+            .Requires(Right.Billing).Resolve(context => AdHocView.All(context.Source));
+        Field<NonNullGraphType<StorageReportType>>("storage").Description("Platform usage: what is stored and what may be. For holders of any permission.")
+            .Requires(Right.PlatformUsage, Right.Billing, Right.UserManagement).Resolve(StorageView.Of);
     }
 
     private void Previews()
@@ -125,7 +142,7 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
             .ResolveAsync(context => PurchasePreviewType.AskAsync(
                 context, new(PreviewKind.Reduction, context.GetArgument<int?>("fullTimeSeats"), SeatType.FullTime, context.GetArgument<PlanCode?>("plan"))));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TimelineEntryType>>>>("timeline")
-            .Description("What will happen by itself until then: renewals, reminders, grace expiry, invoices falling due.").Requires(Right.Billing)
+            .Description("What will happen by itself until then: renewals, season openings and closings, reminders, grace expiry, storage invoices, invoices and requests falling due.").Requires(Right.Billing)
             .Argument<NonNullGraphType<DateTimeScalar>>("until", "Included.")
             .ResolveAsync(async context => await TimelineAsync(context));
     }
@@ -135,7 +152,8 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
         Page<PublishedEventView, OrganizationEventType>("events", "Everything that happened, gapless, oldest first. The cursor of the last one resumes a subscription.", 50)
             .Requires(Right.Billing)
             .ResolveAsync(async context => await EventPages.OfAsync(context, Request(context, EventPages.List), Cursor(context, EventPages.List)));
-        Page<MailRow, MailType>("mail", "Mail sent or waiting, newest first.", 50).Requires(Right.Billing).ResolveAsync(async context => await MailAsync(context));
+        Page<MailRow, MailType>("mail", "Mail sent or waiting, newest first. USER_MANAGEMENT sees what went to members, BILLING everything else.", 50)
+            .Requires(Right.Billing, Right.UserManagement).ResolveAsync(async context => await MailPages.OfAsync(context, Request(context, "mail"), Cursor(context, "mail")));
     }
 
     private FieldBuilderOf<TNode> Page<TNode, TNodeType>(string name, string description, int first)
@@ -147,22 +165,15 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
 
     private Func<string, string> Cursor(IResolveFieldContext<OrganizationView> context, string list) => key => cursors.Encode($"{context.Source.Id}/{list}", key);
 
-    private async Task<Connection<MailRow>> MailAsync(IResolveFieldContext<OrganizationView> context)
-    {
-        var request = Request(context, "mail");
-        var readModel = (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
-        var page = await readModel.MailAsync(context.Source.Id.Value, null, request.First, request.AfterNumber, context.CancellationToken);
-        var cursor = Cursor(context, "mail");
-        return new(
-            [.. page.Items.Select(item => new Edge<MailRow>(cursor(item.Key.ToString(CultureInfo.InvariantCulture)), item.Row))],
-            page.HasNext, request.After is not null, page.TotalCount);
-    }
-
     private static async Task<object?> TimelineAsync(IResolveFieldContext<OrganizationView> context)
     {
         var answer = await OrganizationDirectory.Of(context).Grain(context.Source.Id.Value).TimelineAsync(context.GetArgument<Instant>("until"));
         return answer.Refusal is { } refusal ? throw new RuleRefusedException(refusal) : answer.Items;
     }
+
+    private static bool HasFree(OrganizationView organization, MemberType type) => type == MemberType.Seasonal
+        ? SeasonView.All(organization).Any(season => season.IsSelectable)
+        : SeatCount.Of(organization, type).Available > 0;
 
     private static IEnumerable<Permission> PermissionsOf(OrganizationView organization, Caller caller) => caller.Role switch
     {

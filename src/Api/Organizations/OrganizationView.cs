@@ -33,17 +33,8 @@ public sealed class OrganizationView(OrganizationReading reading) : IOrganizatio
     public Member? MemberOf(Caller caller) =>
         caller.Role == Role.User && State.Members.TryGetValue(new(caller.Subject), out var member) && member.IsPresent ? member : null;
 
-    /// <summary>Everybody's way in, at this instant (A6, R2): with access the whole product, without it the billing section for those who may manage it.</summary>
-    public AccessView AccessOf(Member? member)
-    {
-        if (member is null || !member.IsPresent) return AccessView.Refused("There is no such member.");
-        var hasAccess = Status.State is AccountState.Active or AccountState.PastDue;
-        var billing = member.Holds(Permission.Billing);
-        if (hasAccess) return new(true, billing ? [Section.Billing, Section.App] : [Section.App], null);
-        return billing
-            ? new(true, [Section.Billing], "The organization has no access but to its billing section.")
-            : AccessView.Refused(Status.State == AccountState.Pending ? "The organization has no contract yet." : "The organization has lost access.");
-    }
+    /// <summary>Everybody's way in, at this instant: the domain's rule (R2, R25, R36, A33).</summary>
+    public AccessView AccessOf(Member? member) => AccessView.Of(AccessRules.Of(State, Status, member, Now));
 
     private static MemberRights? Rights(Member? member) => member is null
         ? null
@@ -62,5 +53,14 @@ public enum Section
 /// <param name="Reason">Why not, in words; null with full access.</param>
 public sealed record AccessView(bool Allowed, IReadOnlyList<Section> Sections, string? Reason)
 {
-    public static AccessView Refused(string reason) => new(false, [], reason);
+    public static AccessView Of(MemberAccess access) => new(
+        access.IsAllowed,
+        (access.Billing, access.App) switch
+        {
+            (true, true) => [Section.Billing, Section.App],
+            (true, false) => [Section.Billing],
+            (false, true) => [Section.App],
+            _ => [],
+        },
+        access.Reason);
 }

@@ -1,9 +1,11 @@
 using Billing.Api.Accounts;
+using Billing.Api.AdHoc;
 using Billing.Api.Errors;
 using Billing.Api.Events;
 using Billing.Api.Invoices;
 using Billing.Api.Members;
 using Billing.Api.Organizations;
+using Billing.Api.Seasons;
 using Billing.Api.Security;
 using Billing.Contracts.ReadModel;
 using Billing.Domain.Organizations;
@@ -52,6 +54,25 @@ public sealed class MemberPayloadType : PayloadType<OrderResult>
             .Resolve(context => context.Source is { Organization: { } organization, MemberId: { } id } ? new MemberView(organization.State.Members[id], organization) : null);
         Field<OrganizationType>("organization").Description("As it is now.").Resolve(context => context.Source.Organization);
     }
+}
+
+public sealed class SeasonPayloadType : PayloadType<OrderResult>
+{
+    public SeasonPayloadType()
+        : base("SeasonPayload", "What an order about a season came to.", result => result.Errors)
+    {
+        Field<SeasonType>("season").Description("As it is now; null where a request was declined, or its invoice is still to be paid.")
+            .Resolve(context => context.Source is { Organization: { } organization, SeasonId: { } id } ? SeasonView.Find(organization, id) : null);
+        Field<OrganizationType>("organization").Description("As it is now.").Resolve(context => context.Source.Organization);
+    }
+}
+
+public sealed class AdHocPayloadType : PayloadType<OrderResult>
+{
+    public AdHocPayloadType()
+        : base("AdHocPayload", "What a request for ad hoc seats came to.", result => result.Errors) =>
+        Field<AdHocSeatRequestType>("request").Description("As it is now.")
+            .Resolve(context => context.Source is { Organization: { } organization, AdHocRequestId: { } id } ? AdHocView.Find(organization, id) : null);
 }
 
 public sealed class CardSetupPayloadType : PayloadType<OrderResult>

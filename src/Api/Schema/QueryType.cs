@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Api.Accounts;
+using Billing.Api.AdHoc;
 using Billing.Api.Catalog;
 using Billing.Api.Enums;
 using Billing.Api.Organizations;
@@ -8,6 +9,7 @@ using Billing.Api.Scalars;
 using Billing.Api.Security;
 using Billing.Contracts.ReadModel;
 using Billing.Contracts.Serialization;
+using Billing.Domain.AdHoc;
 using Billing.Domain.Organizations;
 using GraphQL;
 using GraphQL.Types;
@@ -19,6 +21,7 @@ public sealed class QueryType : ObjectGraphType
 {
     private const string Organizations = "organizations";
     private const string Accounts = "accounts";
+    private const string AdHocRequests = "adHocRequests";
 
     private readonly CursorCodec cursors;
 
@@ -49,6 +52,13 @@ public sealed class QueryType : ObjectGraphType
             .Argument<IntGraphType>("first", "1 to 100.", argument => argument.DefaultValue = 50)
             .Argument<StringGraphType>("after", "A cursor of this list.")
             .ResolveAsync(async context => await AccountsAsync(context));
+        Field<NonNullGraphType<ConnectionGraphType<AdHocView, AdHocSeatRequestType>>>(AdHocRequests)
+            .Description("Staff's queue of ad hoc seat requests, the ones due first on top; those that were answered come behind those that wait.").Requires(Right.StaffOrServiceRead)
+            .Argument<ListGraphType<NonNullGraphType<AdHocStateType>>>("state", "Only those in one of these.")
+            .Argument<IntGraphType>("first", "1 to 100.", argument => argument.DefaultValue = 50)
+            .Argument<StringGraphType>("after", "A cursor of this list.")
+            .ResolveAsync(async context => await AdHocPages.OfAsync(
+                context, PageRequest.Of(context, cursors, AdHocRequests), key => cursors.Encode(AdHocRequests, key), context.GetArgument<List<AdHocState>?>("state")));
         Field<NonNullGraphType<CatalogType>>("catalog").Description("Plans, list prices, storage allocations and object sizes.").Requires(Right.SignedIn).Resolve(PlanType.CatalogOf);
     }
 

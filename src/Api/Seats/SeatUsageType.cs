@@ -1,4 +1,5 @@
 using Billing.Api.Organizations;
+using Billing.Api.Seasons;
 using Billing.Api.Security;
 using Billing.Domain.Members;
 using GraphQL.Types;
@@ -24,6 +25,8 @@ public sealed class SeatUsageType : ObjectGraphType<OrganizationView>
         this.FieldsRequire(Right.Inherited);
         Field<NonNullGraphType<SeatCountType>>("fullTime").Description("Full-time seats.").Resolve(context => SeatCount.Of(context.Source, MemberType.FullTime));
         Field<NonNullGraphType<SeatCountType>>("collaborator").Description("Collaborator seats.").Resolve(context => SeatCount.Of(context.Source, MemberType.Collaborator));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<SeasonUsageType>>>>("seasonal").Description("By season, those that have not ended, in the order of their opening.")
+            .Resolve(context => SeasonView.All(context.Source).Where(season => !season.HasEnded));
     }
 }
 

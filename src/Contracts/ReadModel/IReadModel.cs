@@ -17,6 +17,9 @@ public sealed record ReadModelChanges
     public IReadOnlyList<MailRow> Mail { get; init; } = [];
 
     public IReadOnlyList<MailOutcome> MailOutcomes { get; init; } = [];
+
+    /// <summary>Inserted, or replaced where the id exists.</summary>
+    public IReadOnlyList<AdHocRow> AdHocRequests { get; init; } = [];
 }
 
 /// <param name="State">AccountState by its name in the API: PENDING, ACTIVE, PAST_DUE, BILLING_ONLY.</param>
@@ -42,6 +45,10 @@ public sealed record MailOutcome(string OrganizationId, string MailId, string St
 public sealed record OrganizationFilter(
     IReadOnlyList<string>? States = null, string? Search = null, string? AccountId = null, Instant? RenewsBefore = null, bool? HasUnknownPayment = null);
 
+/// <param name="InvoiceNumber">Only copies of this invoice.</param>
+/// <param name="Templates">Only mail of these: INVOICE_PAID…</param>
+public sealed record MailFilter(string? InvoiceNumber = null, IReadOnlyList<string>? Templates = null);
+
 /// <summary>Rows in a stable order, with each row's key, the number of all that match, and whether more follow.</summary>
 public sealed record Page<T>(IReadOnlyList<PageItem<T>> Items, int TotalCount, bool HasNext);
 
@@ -61,7 +68,10 @@ public interface IReadModel
     Task<IReadOnlyList<string>> OrganizationsOfMemberAsync(string memberId, CancellationToken cancellationToken);
 
     /// <summary>Newest first, before a key.</summary>
-    Task<Page<MailRow>> MailAsync(string organizationId, string? invoiceNumber, int first, long? beforeKey, CancellationToken cancellationToken);
+    Task<Page<MailRow>> MailAsync(string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken);
+
+    /// <summary>Those that wait for an answer before the others, each part by the instant at which it is due.</summary>
+    Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken);
 
     Task<MailRow?> MailByIdAsync(string organizationId, string mailId, CancellationToken cancellationToken);
 

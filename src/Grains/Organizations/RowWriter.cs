@@ -1,5 +1,6 @@
 using Billing.Contracts.ReadModel;
 using Billing.Contracts.Serialization;
+using Billing.Domain;
 using Billing.Domain.Invoices;
 using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
@@ -14,6 +15,7 @@ internal sealed class RowWriter(IMailText mailText)
     private readonly List<MemberRow> members = [];
     private readonly List<MailRow> mail = [];
     private readonly List<MailOutcome> outcomes = [];
+    private readonly List<AdHocRow> requests = [];
 
     public void Add(RecordedEvent recorded, OrganizationState state)
     {
@@ -22,6 +24,9 @@ internal sealed class RowWriter(IMailText mailText)
             case OrganizationCreated e: members.Add(new(state.Id.Value, e.Owner.Id.Value, false)); break;
             case MemberAdded e: members.Add(new(state.Id.Value, e.Member.Id.Value, false)); break;
             case MemberRemoved e: members.Add(new(state.Id.Value, e.Id.Value, true)); break;
+            case AdHocRequested e: Add(e.Request.Id, state); break;
+            case AdHocOverdue e: Add(e.Id, state); break;
+            case AdHocResolved e: Add(e.Id, state); break;
             case MailQueued e: mail.Add(Row(e.Mail, state)); break;
             case MailDelivered e: outcomes.AddRange(e.Mails.Select(id => new MailOutcome(state.Id.Value, id.Value, "SENT", e.SentAt, null))); break;
             case MailDeliveryFailed e: outcomes.Add(new(state.Id.Value, e.Mail.Value, e.NextTryAt is null ? "FAILED" : "QUEUED", null, e.Error)); break;
@@ -37,6 +42,7 @@ internal sealed class RowWriter(IMailText mailText)
         Members = members,
         Mail = mail,
         MailOutcomes = outcomes,
+        AdHocRequests = requests,
     };
 
     /// <summary>When mail or a payment needs somebody to wake up, in real time.</summary>
@@ -68,6 +74,12 @@ internal sealed class RowWriter(IMailText mailText)
         }
 
         return next;
+    }
+
+    private void Add(AdHocRequestId id, OrganizationState state)
+    {
+        var request = state.AdHocRequests.Find(request => request.Id == id)!;
+        requests.Add(new(state.Id.Value, id.Value, Names.Of(request.State), request.DueBy, state.TestClock is not null));
     }
 
     private MailRow Row(QueuedMail queued, OrganizationState state)

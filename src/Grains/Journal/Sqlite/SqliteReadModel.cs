@@ -34,14 +34,18 @@ public sealed class SqliteReadModel(SqliteDatabase database) : IReadModel
             new { memberId }, cancellationToken: cancellationToken)))];
 
     public async Task<Page<MailRow>> MailAsync(
-        string organizationId, string? invoiceNumber, int first, long? beforeKey, CancellationToken cancellationToken)
+        string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken)
     {
         var query = new KeysetQuery("mail", MailColumns.Selected, Key: "number", Descending: true);
         query.Where("organization_id = @organizationId", "organizationId", organizationId);
-        if (invoiceNumber is not null) query.Where("invoice_number = @invoiceNumber", "invoiceNumber", invoiceNumber);
+        if (filter.InvoiceNumber is { } invoiceNumber) query.Where("invoice_number = @invoiceNumber", "invoiceNumber", invoiceNumber);
+        if (filter.Templates is { } templates) query.Where("template IN @templates", "templates", templates);
         return await database.ReadAsync(connection =>
             query.PageAsync<MailColumns, MailRow>(connection, first, beforeKey, cancellationToken));
     }
+
+    public Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => AdHocQueue.PageAsync(connection, filter, first, after, cancellationToken));
 
     public async Task<MailRow?> MailByIdAsync(string organizationId, string mailId, CancellationToken cancellationToken)
     {

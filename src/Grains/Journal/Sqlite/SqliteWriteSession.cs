@@ -8,7 +8,7 @@ namespace Billing.Grains.Journal.Sqlite;
 internal sealed class SqliteWriteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteStatement _savepoint, _release, _rollBack, _readHead, _moveHead, _lastSequence, _event, _organization, _account, _member, _mail, _mailOutcome;
+    private readonly SqliteStatement _savepoint, _release, _rollBack, _readHead, _moveHead, _lastSequence, _event, _organization, _account, _member, _mail, _mailOutcome, _adHoc;
 
     public SqliteWriteSession(SqliteConnection connection)
     {
@@ -51,6 +51,11 @@ internal sealed class SqliteWriteSession : IDisposable
         _mailOutcome = new(connection, """
             UPDATE mail SET status = @status, sent_at = @sent, error = @error WHERE organization_id = @organization AND id = @id
             """, "@status", "@sent", "@error", "@organization", "@id");
+        _adHoc = new(connection, """
+            INSERT INTO ad_hoc_request(id, organization_id, state, answered, due_by, on_test_clock) VALUES(@id, @organization, @state, @answered, @due, @test)
+            ON CONFLICT(id) DO UPDATE SET organization_id = excluded.organization_id, state = excluded.state, answered = excluded.answered,
+              due_by = excluded.due_by, on_test_clock = excluded.on_test_clock
+            """, "@id", "@organization", "@state", "@answered", "@due", "@test");
     }
 
     /// <summary>Takes the file's write lock at once: a transaction that began as a reader could lose it in the middle.</summary>
@@ -113,5 +118,9 @@ internal sealed class SqliteWriteSession : IDisposable
         foreach (var outcome in changes.MailOutcomes)
             _mailOutcome.Execute(
                 transaction, outcome.Status, SqliteInstant.ToColumn(outcome.SentAt), outcome.Error, outcome.OrganizationId, outcome.MailId);
+        foreach (var request in changes.AdHocRequests)
+            _adHoc.Execute(
+                transaction, request.Id, request.OrganizationId, request.State, request.Place.IsAnswered, SqliteInstant.ToColumn(request.DueBy),
+                request.OnTestClock);
     }
 }
