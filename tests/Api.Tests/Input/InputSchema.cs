@@ -1,4 +1,5 @@
 using Billing.Api.Accounts;
+using Billing.Api.AdHoc;
 using Billing.Api.Contracts;
 using Billing.Api.Credits;
 using Billing.Api.Enums;
@@ -8,8 +9,10 @@ using Billing.Api.Members;
 using Billing.Api.Organizations;
 using Billing.Api.Payments;
 using Billing.Api.Plans;
+using Billing.Api.Seasons;
 using Billing.Api.Seats;
 using Billing.Api.Security;
+using Billing.Api.Storage;
 using GraphQL.Types;
 
 namespace Billing.Api.Tests.Input;
@@ -55,6 +58,17 @@ internal sealed class InputMutation : ObjectGraphType
         Add<UpdateCardInputType>("updateCard");
         Add<UpdateBillingDetailsInputType>("updateBillingDetails");
         Add<AddMemberInputType>("addMember");
+        Add<UpdateMemberInputType>("updateMember");
+        Add<RemoveMemberInputType>("removeMember");
+        Add<RecordSignInInputType>("recordSignIn");
+        Add<SetSeasonInputType>("setSeason");
+        Add<RemoveSeasonInputType>("removeSeason");
+        Add<RequestAdHocSeatsInputType>("requestAdHocSeats");
+        Add<ResolveAdHocSeatsInputType>("resolveAdHocSeats");
+        Add<AddStorageInputType>("addStorage");
+        Add<SetStorageEnforcementInputType>("setStorageEnforcement");
+        Add<ReportUsageInputType>("reportUsage");
+        Add<RecordAttachmentsInputType>("recordAttachments");
     }
 
     private void Add<TInput>(string name)

@@ -2,6 +2,8 @@ using System.Net;
 using Billing.Api.Security;
 using Billing.Api.Tests.Host;
 using Billing.Api.Tests.World;
+using Billing.Domain.Members;
+using Billing.Domain.Organizations;
 using GraphQL.Types;
 using NodaTime;
 
@@ -13,7 +15,12 @@ public sealed class MatrixTests : IAsyncLifetime
     private readonly BillingWorld world = new();
     private TestGateway gateway = null!;
 
-    public async ValueTask InitializeAsync() => gateway = await world.StartAsync();
+    /// <summary>Who may is asked here, not what comes of it: every order is answered.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        world.Main.Answers = _ => new(null, 1, null, world.Main.Reading(), null);
+        gateway = await world.StartAsync();
+    }
 
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 
@@ -59,6 +66,18 @@ public sealed class MatrixTests : IAsyncLifetime
         var other = await gateway.AskAsync(document, new { id = "owner" }, gateway.Token("plain", Role.User));
         Assert.Equal("APP", self.GetProperty("data").GetProperty("organization").GetProperty("member").GetProperty("access").GetProperty("sections")[0].GetString());
         Assert.Equal("FORBIDDEN", other.FirstCode());
+    }
+
+    /// <summary>R48: holders of any permission see platform usage, PLATFORM_USAGE alone included, and it shows nothing else.</summary>
+    [Theory]
+    [InlineData("storage { __typename }", null)]
+    [InlineData("seasons { id }", "FORBIDDEN")]
+    [InlineData("mail { totalCount }", "FORBIDDEN")]
+    public async Task R48_holders_of_platform_usage_see_storage(string field, string? code)
+    {
+        world.Main.Record(new MemberAdded(FakeOrganization.Member("operator", permissions: Permission.PlatformUsage)));
+        var answer = await gateway.AskAsync($"{{ organization(id: \"org_1\") {{ {field} }} }}", token: gateway.Token("operator", Role.User));
+        Assert.Equal(code, answer.TryGetProperty("errors", out _) ? answer.FirstCode() : null);
     }
 
     /// <summary>As its members name it, or as the account's: a member of one organization sees nothing of its neighbors.</summary>

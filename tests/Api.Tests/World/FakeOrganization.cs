@@ -23,6 +23,9 @@ internal sealed class FakeOrganization : IOrganizationGrain
 
     public OrganizationState State { get; private set; }
 
+    /// <summary>The instant at which it is read; orders are decided at <see cref="Now"/>.</summary>
+    public Instant Clock { get; set; } = Now;
+
     public int Reads { get; private set; }
 
     public List<CommandEnvelope> Orders { get; } = [];
@@ -53,7 +56,7 @@ internal sealed class FakeOrganization : IOrganizationGrain
         State = decision.Events.Aggregate(State, OrganizationFold.Apply);
     }
 
-    public OrganizationReading Reading() => new(State, State.Status, Now);
+    public OrganizationReading Reading() => new(State, State.Status, Clock);
 
     public Task<Immutable<OrganizationReading>?> ReadAsync()
     {

@@ -1,4 +1,5 @@
 using Billing.Contracts.ReadModel;
+using Billing.Contracts.Serialization;
 using Billing.Domain;
 using NodaTime;
 
@@ -12,6 +13,8 @@ internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventRead
     public List<PublishedEventView> Events { get; } = [];
 
     public OrganizationFilter? Filter { get; private set; }
+
+    public AdHocFilter? AdHocFilter { get; private set; }
 
     public string DeploymentId => "test";
 
@@ -34,11 +37,23 @@ internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventRead
     public Task<IReadOnlyList<string>> OrganizationsOfMemberAsync(string memberId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
         [.. world.Organizations.Where(one => one.Members.TryGetValue(new(memberId), out var member) && member.IsPresent).Select(one => one.Id.Value)]);
 
-    public Task<Page<MailRow>> MailAsync(string organizationId, string? invoiceNumber, int first, long? beforeKey, CancellationToken cancellationToken)
+    public Task<Page<MailRow>> MailAsync(string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken)
     {
-        var all = Mail.Where(row => row.OrganizationId == organizationId && (invoiceNumber is null || row.InvoiceNumber == invoiceNumber))
+        var all = Mail.Where(row => row.OrganizationId == organizationId && (filter.InvoiceNumber is null || row.InvoiceNumber == filter.InvoiceNumber))
+            .Where(row => filter.Templates is null || filter.Templates.Contains(row.Template))
             .OrderByDescending(row => row.Number).Select(row => new PageItem<MailRow>(row.Number, row)).ToList();
         return Task.FromResult(PageOf(all, [.. all.Where(item => item.Key < (beforeKey ?? long.MaxValue))], first));
+    }
+
+    /// <summary>The requests of every organization in the order that the real one promises.</summary>
+    public Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken)
+    {
+        AdHocFilter = filter;
+        var all = world.Organizations.SelectMany(one => one.AdHocRequests.Select(
+                request => new AdHocRow(one.Id.Value, request.Id.Value, Names.Of(request.State), request.DueBy, one.TestClock is not null)))
+            .OrderBy(row => row.Place.IsAnswered).ThenBy(row => row.DueBy).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
+        var rest = after is null ? all : [.. all.SkipWhile(row => row.Place != after).Skip(1)];
+        return Task.FromResult(new AdHocPage([.. rest.Take(first)], all.Count, rest.Count > first));
     }
 
     public Task<MailRow?> MailByIdAsync(string organizationId, string mailId, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -154,13 +154,67 @@ public abstract class ReadModelContract : IAsyncDisposable
         await WriteAsync("org_1", new() { Mail = [.. Enumerable.Range(1, 5).Select(i => Some.Mail("org_1", i, i % 2 == 0 ? "INV-2" : null))] });
         await WriteAsync("org_2", new() { Mail = [Some.Mail("org_2", 1, "INV-2")] });
 
-        var first = await ReadModel.MailAsync("org_1", null, 2, null, Cancellation);
+        var first = await ReadModel.MailAsync("org_1", new(), 2, null, Cancellation);
         AssertPage(first, 5, true, [5L, 4]);
         await WriteAsync("org_1", new() { Mail = [Some.Mail("org_1", 6)] }, 2);
-        var second = await ReadModel.MailAsync("org_1", null, 3, first.Items[^1].Key, Cancellation);
+        var second = await ReadModel.MailAsync("org_1", new(), 3, first.Items[^1].Key, Cancellation);
         AssertPage(second, 6, false, [3L, 2, 1]);
-        var invoice = await ReadModel.MailAsync("org_1", "INV-2", 9, null, Cancellation);
+        var invoice = await ReadModel.MailAsync("org_1", new("INV-2"), 9, null, Cancellation);
         AssertPage(invoice, 2, false, [4L, 2]);
+    }
+
+    [Fact]
+    public async Task Mail_of_some_templates_has_totals_and_pages_of_its_own()
+    {
+        await WriteAsync("org_1", new() { Mail = [.. Enumerable.Range(1, 7).Select(i => Some.Mail("org_1", i) with { Template = $"T{i % 3}" })] });
+
+        var filter = new MailFilter(Templates: ["T0", "T1"]);
+        var first = await ReadModel.MailAsync("org_1", filter, 3, null, Cancellation);
+        AssertPage(first, 5, true, [7L, 6, 4]);
+        AssertPage(await ReadModel.MailAsync("org_1", filter, 3, first.Items[^1].Key, Cancellation), 5, false, [3L, 1]);
+        AssertPage(await ReadModel.MailAsync("org_1", new(Templates: []), 3, null, Cancellation), 0, false, []);
+    }
+
+    [Fact]
+    public async Task Ad_hoc_requests_that_wait_come_first_by_the_instant_at_which_they_are_due()
+    {
+        await WriteAsync("org_1", new() { AdHocRequests = [Request("b", "REQUESTED", 5), Request("a", "REQUESTED", 5), Request("d", "DECLINED", -9), Request("e", "OVERDUE", -1)] });
+        await WriteAsync("org_2", new() { AdHocRequests = [Request("c", "REQUESTED", 2) with { OrganizationId = "org_2" }, Request("f", "FULFILLED", 8) with { OrganizationId = "org_2" }] });
+
+        Assert.Equal(Request("e", "OVERDUE", -1), (await QueueAsync(null, 9)).Rows[0]);
+        var found = new List<string>();
+        AdHocPage page;
+        AdHocPlace? after = null;
+        do
+        {
+            page = await ReadModel.AdHocRequestsAsync(new(null, Some.At), 2, after, Cancellation);
+            Assert.Equal(6, page.TotalCount);
+            found.AddRange(page.Rows.Select(row => row.Id));
+            after = page.Rows[^1].Place;
+        }
+        while (page.HasNext);
+        Assert.Equal(["e", "c", "a", "b", "d", "f"], found);
+
+        await WriteAsync("org_1", new() { AdHocRequests = [Request("a", "FULFILLED", 5)] }, 2);
+        Assert.Equal(["e", "c", "b", "d", "a", "f"], (await QueueAsync(null, 9)).Rows.Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task R31_A13_a_request_whose_instant_has_passed_is_overdue_whether_or_not_anybody_woke_up()
+    {
+        await WriteAsync("org_1", new()
+        {
+            AdHocRequests =
+            [
+                Request("due", "REQUESTED", 0), Request("later", "REQUESTED", 1), Request("told", "OVERDUE", -5), Request("test", "REQUESTED", -3) with { OnTestClock = true },
+                Request("done", "FULFILLED", -4),
+            ],
+        });
+        Assert.Equal(["told", "due"], (await QueueAsync(["OVERDUE"], 9)).Rows.Select(row => row.Id));
+        Assert.Equal(["test", "later"], (await QueueAsync(["REQUESTED"], 9)).Rows.Select(row => row.Id));
+        Assert.Equal(["told", "done"], (await QueueAsync(["OVERDUE", "FULFILLED"], 9, Some.At.PlusTicks(-1))).Rows.Select(row => row.Id));
+        Assert.Equal((0, false), ((await QueueAsync([], 9)).TotalCount, (await QueueAsync([], 9)).HasNext));
+        Assert.Equal((2, true), ((await QueueAsync(["OVERDUE"], 1)).TotalCount, (await QueueAsync(["OVERDUE"], 1)).HasNext));
     }
 
     [Fact]
@@ -190,6 +244,11 @@ public abstract class ReadModelContract : IAsyncDisposable
     }
 
     protected abstract StoreUnderTest CreateStore();
+
+    private static AdHocRow Request(string id, string state, int ticks) => new("org_1", id, state, Some.At.PlusTicks(ticks), false);
+
+    private Task<AdHocPage> QueueAsync(string[]? states, int first, Instant? now = null) =>
+        ReadModel.AdHocRequestsAsync(new(states, now ?? Some.At), first, null, Cancellation);
 
     private static string[] Ids(Page<OrganizationRow> page) => [.. page.Items.Select(item => item.Row.Id)];
 

@@ -13,7 +13,7 @@ public sealed class SqliteMigrationsTests : IDisposable
     {
         var directory = Path.Combine(_directory, "made", "by", "the", "migration");
         Assert.Equal(
-            ["Sqlite/Billing/0001_journal.sql", "Sqlite/Billing/0002_read_model.sql", "Sqlite/Orleans/0001_orleans.sql"],
+            ["Sqlite/Billing/0001_journal.sql", "Sqlite/Billing/0002_read_model.sql", "Sqlite/Billing/0003_ad_hoc.sql", "Sqlite/Orleans/0001_orleans.sql"],
             SqliteMigrations.Apply(directory));
         Assert.Empty(SqliteMigrations.Apply(directory));
         using var database = new SqliteDatabase(directory);
