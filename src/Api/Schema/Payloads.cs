@@ -62,8 +62,16 @@ public sealed class SeasonPayloadType : PayloadType<OrderResult>
         : base("SeasonPayload", "What an order about a season came to.", result => result.Errors)
     {
         Field<SeasonType>("season").Description("As it is now; null where a request was declined, or its invoice is still to be paid.")
-            .Resolve(context => context.Source is { Organization: { } organization, SeasonId: { } id } ? SeasonView.Find(organization, id) : null);
+            .Resolve(context => SeasonOf(context.Source));
         Field<OrganizationType>("organization").Description("As it is now.").Resolve(context => context.Source.Organization);
+    }
+
+    /// <summary>The season that was set, or the one that came of the request that was answered.</summary>
+    private static SeasonView? SeasonOf(OrderResult result)
+    {
+        if (result.Organization is not { } organization) return null;
+        var id = result.SeasonId ?? (result.AdHocRequestId is { } request ? AdHocView.Find(organization, request)?.Request.Season : null);
+        return id is { } season ? SeasonView.Find(organization, season) : null;
     }
 }
 

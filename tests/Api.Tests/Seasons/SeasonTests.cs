@@ -150,6 +150,12 @@ public sealed class SeasonTests : IAsyncLifetime
         Assert.Equal("FORBIDDEN", (await gateway.AskAsync(set, token: gateway.Token(member, Role.User))).FirstCode());
     }
 
+    [Theory]
+    [InlineData("organization(id: \"org_1\") { seatPurchasePreview(additionalSeats: 1, type: SEASONAL) { token } }", "query")]
+    [InlineData("purchaseSeats(input: { organizationId: \"org_1\", additionalSeats: 1, type: SEASONAL, previewToken: \"t\", idempotencyKey: \"k\" }) { errors { code } }", "mutation")]
+    public async Task R28_seasonal_seats_cannot_be_bought(string field, string operation) =>
+        Assert.Equal("BAD_USER_INPUT", (await gateway.AskAsync($"{operation} {{ {field} }}")).FirstCode());
+
     [Fact]
     public async Task A_season_that_was_set_comes_back_as_it_is_now()
     {
