@@ -1,8 +1,10 @@
+using Billing.Contracts.Invoices;
 using Billing.Contracts.ReadModel;
 using Billing.Domain.Catalog;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
 using Billing.Domain.Tax;
+using Billing.Grains.Invoices;
 using Billing.Grains.Journal;
 using Billing.Grains.Mail;
 using Billing.Grains.Organizations;
@@ -30,6 +32,7 @@ public static class GrainServices
         services.AddSingleton<IIdSource, RandomIds>();
         services.AddSingleton<IPaymentProvider>(provider => new StripePaymentProvider(
             stripe, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StripePaymentProvider>>()));
+        services.AddSingleton<IInvoiceDocuments, InvoiceDocuments>();
         services.AddSingleton<MailRenderer>();
         services.AddSingleton<IMailText, QueuedMailText>();
         services.AddSingleton<IMailDelivery, QueuedMailDelivery>();

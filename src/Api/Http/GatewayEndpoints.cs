@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Api.Http;
 
-/// <summary>The gateway's addresses: /graphql, /schema.graphql, /health/…, /webhooks/stripe, and / for browsers.</summary>
+/// <summary>The gateway's addresses: /graphql, /schema.graphql, /health/…, /webhooks/stripe, invoices as PDF, and / for browsers.</summary>
 public static class GatewayEndpoints
 {
     /// <summary>The host asks for the <see cref="ISchema"/> before it says that it is ready, so that a schema that cannot be served is found at the start.</summary>
@@ -23,6 +23,7 @@ public static class GatewayEndpoints
         });
         Health.Map(app);
         StripeWebhook.Map(app);
+        InvoiceDownload.Map(app);
     }
 
     private static Task GraphQLAsync(HttpContext context)

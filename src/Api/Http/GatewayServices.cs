@@ -14,7 +14,8 @@ using NodaTime;
 
 namespace Billing.Api.Http;
 
-/// <summary>Registers the gateway. The host adds a grain factory, the read model, any <see cref="IReadinessCheck"/> and <see cref="IWebhookReceiver"/>.</summary>
+/// <summary>Registers the gateway. The host adds a grain factory, the read model, any <see cref="IReadinessCheck"/>,
+/// <see cref="IWebhookReceiver"/> and <see cref="Billing.Contracts.Invoices.IInvoiceDocuments"/>.</summary>
 public static class GatewayServices
 {
     /// <typeparam name="TSchema">The schema; its graph types are made with the services that their constructors ask for.</typeparam>
@@ -44,6 +45,7 @@ public static class GatewayServices
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<CallerCheck>();
         services.AddSingleton<GraphQLPost>();
+        services.AddSingleton<InvoiceDownload>();
         return services;
     }
 

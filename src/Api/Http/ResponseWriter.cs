@@ -19,6 +19,13 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer)
         return SendAsync(context, mediaType, status, new ExecutionResult { Errors = [translated] });
     }
 
+    /// <summary>An answer where a call within failed: in words that tell nothing of the inside.</summary>
+    public Task WriteFailureAsync(HttpContext context, string mediaType, Exception failure, string traceId)
+    {
+        var result = new ExecutionResult { Errors = [ErrorTranslator.OfException(failure, traceId)] };
+        return SendAsync(context, mediaType, StatusOf(result), result);
+    }
+
     private Task SendAsync(HttpContext context, string mediaType, int status, ExecutionResult result)
     {
         context.Response.StatusCode = status;

@@ -26,7 +26,11 @@ internal static class MailMessage
         message.MessageId = $"{mail.Id.Value}@{from.Domain}";
         // RFC 3834: answering machines leave such a mail alone.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        message.Body = new MultipartAlternative(Part("plain", mail.Text), Part("html", mail.Html)) { Boundary = $"=-{mail.Id.Value}" };
+        var words = new MultipartAlternative(Part("plain", mail.Text), Part("html", mail.Html)) { Boundary = $"=-{mail.Id.Value}" };
+        // Neither boundary begins with the other.
+        message.Body = mail.Attachment is { } attachment
+            ? new Multipart("mixed", words, File(attachment)) { Boundary = $"=_{mail.Id.Value}" }
+            : words;
         return message;
     }
 
@@ -34,6 +38,14 @@ internal static class MailMessage
     public static MailboxAddress Mailbox(string address) => MailAddress.TryParse(address, out var mailbox)
         ? mailbox
         : throw new ArgumentException("A configured mail address is none.", nameof(address));
+
+    private static MimePart File(MailAttachment attachment) => new(ContentType.Parse(attachment.MediaType))
+    {
+        Content = new MimeContent(new MemoryStream(attachment.Content.ToArray())),
+        ContentTransferEncoding = ContentEncoding.Base64,
+        ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+        FileName = attachment.FileName,
+    };
 
     private static TextPart Part(string subtype, string text)
     {

@@ -33,8 +33,9 @@ public interface IMailText
 /// <summary>Sends one mail, in the words that were written with it; a refusal is a value.</summary>
 public interface IMailDelivery
 {
+    /// <param name="state">The mail's organization, whose invoice may go with it.</param>
     /// <returns>Null when it is sent.</returns>
-    Task<DeliveryFailure?> SendAsync(OrganizationId organization, QueuedMail mail);
+    Task<DeliveryFailure?> SendAsync(OrganizationState state, QueuedMail mail);
 }
 
 /// <param name="Error">Short, and without addresses: it is kept and shown.</param>

@@ -21,7 +21,7 @@ public sealed class MailFlow(OrganizationBook book)
         var failed = new List<MailDeliveryFailed>();
         foreach (var group in due.Chunk(InParallel))
         {
-            var results = await Task.WhenAll(group.Select(mail => book.Services.MailDelivery.SendAsync(book.Committed.Id, mail)));
+            var results = await Task.WhenAll(group.Select(mail => book.Services.MailDelivery.SendAsync(book.Committed, mail)));
             foreach (var (mail, failure) in group.Zip(results))
             {
                 if (failure is null) sent.Add(mail.Id);

@@ -61,7 +61,7 @@ internal sealed class BillingWorld
         return account;
     }
 
-    public Task<TestGateway> StartAsync() => TestGateway.StartAsync<BillingSchema>(services =>
+    public Task<TestGateway> StartAsync(Action<IServiceCollection>? more = null) => TestGateway.StartAsync<BillingSchema>(services =>
     {
         services.AddSingleton(FakeClusterGrains.Of(this));
         services.AddSingleton<IOrganizationScopes>(provider => provider.GetRequiredService<OrganizationDirectory>());
@@ -69,6 +69,7 @@ internal sealed class BillingWorld
         services.AddSingleton<IEventReads>(ReadModel);
         services.AddSingleton<IDeploymentSettings>(ReadModel);
         services.AddSingleton(Catalog);
+        more?.Invoke(services);
     });
 
     private static FakeOrganization Acme()

@@ -12,7 +12,7 @@ internal sealed class FakeMail(FaultPlan faults) : IMailText, IMailDelivery
 
     public MailWords Write(QueuedMail mail, OrganizationState state) => new(mail.Template.ToString(), mail.About, "");
 
-    public async Task<DeliveryFailure?> SendAsync(OrganizationId organization, QueuedMail mail)
+    public async Task<DeliveryFailure?> SendAsync(OrganizationState state, QueuedMail mail)
     {
         switch (faults.Next($"mail {mail.Template}"))
         {
