@@ -31,7 +31,7 @@ internal sealed class FakeOrganization : IOrganizationGrain
     public List<CommandEnvelope> Orders { get; } = [];
 
     /// <summary>Keeps what orders come to; otherwise every order meets the same state.</summary>
-    public bool Keeps { get; init; }
+    public bool Keeps { get; set; }
 
     public Func<CommandEnvelope, CommandAnswer>? Answers { get; set; }
 
