@@ -17,9 +17,9 @@ public sealed record RequestAdHocSeatsInput(string OrganizationId, int Seats, Lo
 }
 
 /// <param name="SeatPrice">Minor units for one seat and increment.</param>
-public sealed record ResolveAdHocSeatsInput(string OrganizationId, string RequestId, bool Accept, long? SeatPrice) : IOrganizationOrder
+public sealed record ResolveAdHocSeatsInput(string OrganizationId, string RequestId, bool Accept, long? SeatPrice, string? IdempotencyKey) : IOrganizationOrder
 {
-    public void Check(InputCheck check) => check.Id(RequestId, "requestId").Price(SeatPrice, "seatPrice");
+    public void Check(InputCheck check) => check.Id(RequestId, "requestId").Price(SeatPrice, "seatPrice").Key(IdempotencyKey);
 
     public ResolveAdHocSeats ToCommand() => new(new(RequestId), Accept, SeatPrice);
 }
@@ -50,8 +50,10 @@ public sealed class ResolveAdHocSeatsInputType : InputType<ResolveAdHocSeatsInpu
         Required<IdGraphType>("requestId", "adh_…");
         Required<BooleanGraphType>("accept", "False declines it.");
         Optional<LongScalar>("seatPrice", "Minor units for one seat for one increment of three months: 0 to 10^12.");
+        Key();
     }
 
     protected override ResolveAdHocSeatsInput Read(InputFields fields) => new(
-        fields.Id("organizationId"), fields.Id("requestId"), fields.Value<bool>("accept"), fields.OptionalValue<long>("seatPrice"));
+        fields.Id("organizationId"), fields.Id("requestId"), fields.Value<bool>("accept"), fields.OptionalValue<long>("seatPrice"),
+        fields.OptionalText("idempotencyKey"));
 }

@@ -46,7 +46,7 @@ public sealed class SeasonLifeTests
         Says(mails[1], "/signup", "June rush", "1 July 2025, 00:00 UTC", "30 June 2025, 8 p.m. EDT");
         Says(mails[2], "Log in", "/login", "July rush");
         Assert.DoesNotContain("/signup", (string)mails[2]["text"]!, StringComparison.Ordinal);
-        Says(mails[3], "July rush", "no longer");
+        Says(mails[3], "July rush", "has closed");
     }
 
     [Fact]

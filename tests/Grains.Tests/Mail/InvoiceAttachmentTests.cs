@@ -111,7 +111,9 @@ public sealed class InvoiceAttachmentTests : IDisposable
 
         public Task<IReadOnlyList<string>> OrganizationsOfMemberAsync(string memberId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<Page<MailRow>> MailAsync(string organizationId, string? invoiceNumber, int first, long? beforeKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Page<MailRow>> MailAsync(string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<DueOrganization>> DueAsync(Instant until, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
