@@ -12,13 +12,14 @@ public sealed class MailFlow(OrganizationBook book)
     private const int AtOnce = 48;
     private const int InParallel = 4;
 
-    /// <returns>True where more mail is due now.</returns>
-    public async Task<bool> SendAsync()
+    /// <summary>Sends the next batch. Nothing is written, so this may run beside the organization's turns: a slow mail server keeps nobody waiting.</summary>
+    /// <returns>What is to be recorded; null where no mail is due.</returns>
+    public async Task<SentBatch?> SendAsync()
     {
         var due = book.Committed.Outbox.Where(mail => mail.NextTryAt is not { } next || next <= book.RealNow).Take(AtOnce).ToList();
-        if (due.Count == 0) return false;
+        if (due.Count == 0) return null;
         var sent = ImmutableArray.CreateBuilder<MailId>();
-        var failed = new List<MailDeliveryFailed>();
+        var failed = ImmutableArray.CreateBuilder<MailDeliveryFailed>();
         foreach (var group in due.Chunk(InParallel))
         {
             var results = await Task.WhenAll(group.Select(mail => book.Services.MailDelivery.SendAsync(book.Committed, mail)));
@@ -32,13 +33,21 @@ public sealed class MailFlow(OrganizationBook book)
             if (results.All(failure => failure is { Permanent: false })) break;
         }
 
+        return new(sent.ToImmutable(), failed.ToImmutable(), MayBeMore: sent.Count > 0 && due.Count == AtOnce);
+    }
+
+    /// <summary>Writes what came of a batch.</summary>
+    public Task RecordAsync(SentBatch batch)
+    {
         var turn = new Turn(book.Committed, book.Context(Actor.System), book.Committed.LastEventAt);
-        if (sent.Count > 0) turn.Record(new MailDelivered(sent.ToImmutable(), book.RealNow));
-        foreach (var failure in failed) turn.Record(failure);
-        await book.CommitAsync(turn.Done());
-        return sent.Count > 0 && due.Count == AtOnce;
+        if (batch.Sent.Length > 0) turn.Record(new MailDelivered(batch.Sent, book.RealNow));
+        foreach (var failure in batch.Failed) turn.Record(failure);
+        return book.CommitAsync(turn.Done());
     }
 
     private MailDeliveryFailed Failure(QueuedMail mail, DeliveryFailure failure) => new(
         mail.Id, failure.Error, mail.Failures + 1, MailRetries.NextTryAt(mail.Failures + 1, book.RealNow, failure.Permanent));
 }
+
+/// <param name="MayBeMore">The outbox held more than one batch takes.</param>
+public sealed record SentBatch(ImmutableArray<MailId> Sent, ImmutableArray<MailDeliveryFailed> Failed, bool MayBeMore);

@@ -19,17 +19,18 @@ public sealed class OrganizationEngine
 
     private readonly PaymentFlow payments;
     private readonly CardFlow cards;
-    private readonly MailFlow mails;
 
     public OrganizationEngine(EngineServices services, OrganizationId id)
     {
         Book = new(services, id);
         payments = new(Book);
         cards = new(Book);
-        mails = new(Book);
+        Mails = new(Book);
     }
 
     public OrganizationBook Book { get; }
+
+    public MailFlow Mails { get; }
 
     private OrganizationState State => Book.Committed;
 
@@ -114,8 +115,6 @@ public sealed class OrganizationEngine
         if (!ClockAgrees) return;
         if (State.OpenInvoices.FirstOrDefault(invoice => invoice.Payment.IntentId == paymentIntentId) is { } invoice) await payments.LookAsync(invoice.Number);
     }
-
-    public Task<bool> SendMailAsync() => mails.SendAsync();
 
     public PreviewAnswer Preview(PreviewOrder order) => Pricing.Answer(Book, order);
 

@@ -14,6 +14,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
 {
     private const int EventsPerSnapshot = 200;
 
+    private readonly TurnGate gate = new();
     private OrganizationEngine engine = null!;
     private WakeUps wakeUps = null!;
     private string? snapshotTag;
@@ -24,7 +25,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     {
         var id = new OrganizationId(this.GetPrimaryKeyString());
         engine = new(services, id);
-        wakeUps = new(this, services, TickAsync);
+        wakeUps = new(this, services, TickAsync, SendMailAsync);
         var (snapshot, tag) = await snapshots.ReadAsync(this.GetGrainId());
         try
         {
@@ -50,7 +51,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
             return Task.FromResult<Immutable<OrganizationReading>?>(null);
         }
 
-        if (Readings.NeedsCatchUp(engine.Book)) wakeUps.Now();
+        if (Readings.NeedsCatchUp(engine.Book)) wakeUps.Now(engine.Book);
         return Task.FromResult<Immutable<OrganizationReading>?>(new(Readings.Of(engine.Book)));
     }
 
@@ -89,8 +90,33 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     private async Task WorkAsync()
     {
         await engine.CatchUpAsync(OrganizationEngine.EntriesPerTurn);
-        await engine.SendMailAsync();
         await wakeUps.RemindAsync(engine.Book);
+    }
+
+    /// <summary>Mail goes out beside the turns; only what came of it is written in one.</summary>
+    private async Task SendMailAsync(CancellationToken cancellationToken)
+    {
+        if (wakeUps.IsSending || engine.Book.IsClosed) return;
+        wakeUps.IsSending = true;
+        try
+        {
+            for (var more = true; more && await engine.Mails.SendAsync() is { } batch; more = batch.MayBeMore)
+                await TurnAsync(() => engine.Mails.RecordAsync(batch));
+        }
+        catch (UnavailableException)
+        {
+            // The next activation sends the batch again: each mail keeps its id.
+        }
+        catch (Exception bug)
+        {
+            wakeUps.Failed();
+            services.Log.BackgroundFailed(bug, engine.Book.Id);
+        }
+        finally
+        {
+            wakeUps.IsSending = false;
+            wakeUps.Plan(engine.Book);
+        }
     }
 
     private Task TurnAsync(Func<Task> work) => TurnAsync(async () =>
@@ -100,11 +126,13 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     });
 
     /// <summary>Every turn that may write. A failed append ends the activation: the next one reads the journal (D2).</summary>
-    private async Task<T> TurnAsync<T>(Func<Task<T>> work)
+    private Task<T> TurnAsync<T>(Func<Task<T>> work) => gate.RunAsync(() => GuardedAsync(work));
+
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> work)
     {
-        RefuseUnusable();
         try
         {
+            RefuseUnusable();
             var result = await work();
             wakeUps.Succeeded();
             return result;

@@ -64,7 +64,7 @@ internal sealed class RowWriter(IMailText mailText)
     }
 
     /// <summary>Ten thousand mails may wait: the first that has never failed says that it is now.</summary>
-    private static Instant? NextMailAt(OrganizationState state, Instant realNow)
+    public static Instant? NextMailAt(OrganizationState state, Instant realNow)
     {
         Instant? next = null;
         foreach (var queued in state.Outbox)

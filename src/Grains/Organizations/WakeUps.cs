@@ -1,4 +1,5 @@
 using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
 using NodaTime;
 using Orleans.Runtime;
 
@@ -6,7 +7,7 @@ namespace Billing.Grains.Organizations;
 
 /// <summary>Wakes an organization when something is due: a timer while it is active, and an Orleans reminder within the hour, so that losing
 /// any two of timer, reminder and sweep loses nothing (D5).</summary>
-internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, Func<CancellationToken, Task> tick)
+internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, Func<CancellationToken, Task> tick, Func<CancellationToken, Task> sendMail)
 {
     private const string ReminderName = "due";
 
@@ -14,6 +15,7 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(5);
 
     private IGrainTimer? timer;
+    private IGrainTimer? mailTimer;
     private bool stopped;
     private int failures;
 
@@ -21,34 +23,38 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
     private Instant? remindedFor;
     private bool reminderKnown;
 
+    /// <summary>Mail is going out: it asks to be woken again when it is done.</summary>
+    public bool IsSending { get; set; }
+
     /// <summary>A turn ended in a bug: what is due is tried again later each time, not in a loop (D8).</summary>
     public void Failed() => failures++;
 
     public void Succeeded() => failures = 0;
 
-    /// <summary>Sets the timer for the next thing due.</summary>
+    /// <summary>Sets the timers for the next thing due, and for the next mail.</summary>
     public void Plan(OrganizationBook book)
     {
-        if (stopped || book.State is null) return;
-        if (NextAt(book) is { } next && next - book.RealNow <= Horizon) Set(Instant.Max(next, book.RealNow) - book.RealNow);
-        else timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (stopped || book.State is not { } state) return;
+        timer = Set(timer, tick, NextTurnAt(book), book, interleave: false);
+        if (!IsSending) mailTimer = Set(mailTimer, sendMail, RowWriter.NextMailAt(state, book.RealNow), book, interleave: true);
     }
 
-    public void Now()
+    public void Now(OrganizationBook book)
     {
-        if (!stopped && failures == 0) Set(Duration.Zero);
+        if (!stopped && failures == 0) timer = Set(timer, tick, book.RealNow, book, interleave: false);
     }
 
     public void Stop()
     {
         stopped = true;
         timer?.Dispose();
+        mailTimer?.Dispose();
     }
 
     /// <summary>Registers or removes the reminder. Its failure costs nothing but itself: the sweep serves.</summary>
     public async Task RemindAsync(OrganizationBook book)
     {
-        var next = NextAt(book) is { } at && at - book.RealNow <= Horizon ? at : (Instant?)null;
+        var next = Earlier(NextTurnAt(book), RowWriter.NextMailAt(book.Committed, book.RealNow)) is { } at && at - book.RealNow <= Horizon ? at : (Instant?)null;
         if (reminderKnown && next == remindedFor) return;
         try
         {
@@ -69,18 +75,27 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
         }
     }
 
-    /// <summary>The agenda's next entry and what mail and payments want, in real time.</summary>
-    private static Instant? NextAt(OrganizationBook book)
+    /// <summary>The agenda's next entry and what payments want, in real time.</summary>
+    private static Instant? NextTurnAt(OrganizationBook book)
     {
         var state = book.Committed;
         var due = Agenda.NextReady(state) is { } entry && !Agenda.IsBlocked(state, entry) ? RowWriter.NextDueAt(state, book.RealNow) : null;
-        return RowWriter.NextEffectAt(state, book.RealNow) is { } effect && (due is null || effect < due) ? effect : due;
+        return Earlier(due, PaymentProtocol.NextAt(state, book.RealNow));
     }
 
-    private void Set(Duration due)
+    private static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
+
+    private IGrainTimer? Set(IGrainTimer? old, Func<CancellationToken, Task> callback, Instant? at, OrganizationBook book, bool interleave)
     {
-        var wait = Duration.Max(due, TurnBackoff.After(failures));
-        if (timer is null) timer = grain.RegisterGrainTimer(tick, new GrainTimerCreationOptions(wait.ToTimeSpan(), Timeout.InfiniteTimeSpan) { KeepAlive = false });
-        else timer.Change(wait.ToTimeSpan(), Timeout.InfiniteTimeSpan);
+        if (at is not { } next || next - book.RealNow > Horizon)
+        {
+            old?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return old;
+        }
+
+        var wait = Duration.Max(Instant.Max(next, book.RealNow) - book.RealNow, TurnBackoff.After(failures)).ToTimeSpan();
+        if (old is null) return grain.RegisterGrainTimer(callback, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = interleave });
+        old.Change(wait, Timeout.InfiniteTimeSpan);
+        return old;
     }
 }

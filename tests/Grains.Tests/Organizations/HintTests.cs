@@ -89,7 +89,7 @@ public sealed class HintTests
             if (!hints) return;
             var intents = world.Stripe.Intents.Select(intent => intent.Id).ToList();
             foreach (var intent in intents.Concat(intents.AsEnumerable().Reverse())) await (await world.EngineAsync()).LookAtAsync(intent);
-            while (await (await world.EngineAsync()).SendMailAsync()) { }
+            await World.SendMailAsync(await world.EngineAsync());
         }
     }
 }

@@ -148,7 +148,7 @@ internal sealed class World
             {
                 var on = await EngineAsync();
                 var done = await step(on);
-                while (await on.SendMailAsync()) { }
+                await SendMailAsync(on);
                 if (done && on.Book.Committed.Outbox.IsEmpty) return;
             }
             catch (Exception end) when (end is CrashException or BookClosedException)
@@ -174,11 +174,17 @@ internal sealed class World
         Clock.Now += wait;
     }
 
+    /// <summary>As the grain does it: a batch goes out, and then what came of it is written.</summary>
+    public static async Task SendMailAsync(OrganizationEngine on)
+    {
+        for (var more = true; more && await on.Mails.SendAsync() is { } batch; more = batch.MayBeMore) await on.Mails.RecordAsync(batch);
+    }
+
     private async Task TakeOverAsync()
     {
         var other = await OpenAsync(snapshot);
         try { await Current(other); }
         catch (ProviderUnavailableException) { }
-        while (await other.SendMailAsync()) { }
+        await SendMailAsync(other);
     }
 }
