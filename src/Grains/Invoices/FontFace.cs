@@ -17,13 +17,9 @@ internal sealed class FontFace
         File = file;
         var font = TrueTypeFontParser.Parse(new TrueTypeDataBytes(file));
         for (var code = 0; code < _advances.Length; code++) _advances[code] = AdvanceOf(font, (char)code);
-        for (var digit = '0'; digit <= '9'; digit++) DigitWidth = Math.Max(DigitWidth, _advances[digit]);
     }
 
     public byte[] File { get; }
-
-    /// <summary>In ems: the cell of a digit where figures stand in columns. The font's own digits differ in width.</summary>
-    public double DigitWidth { get; }
 
     /// <returns>False for what has no picture in the font, marks and blanks of no width included, and for private use.</returns>
     public bool Covers(char character) => _advances[character] >= 0;
@@ -43,19 +39,15 @@ internal sealed class FontFace
 }
 
 /// <param name="Size">In points.</param>
-/// <param name="Tabular">Digits have one width, so that figures stand in columns.</param>
-internal sealed record TextStyle(FontFace Face, double Size, Ink Ink, bool Tabular = false)
+internal sealed record TextStyle(FontFace Face, double Size, Ink Ink)
 {
     /// <summary>In points.</summary>
     public double Width(string text)
     {
         var ems = 0.0;
-        foreach (var character in text) ems += Cell(character);
+        foreach (var character in text) ems += Face.Advance(character);
         return ems * Size;
     }
-
-    /// <summary>In ems.</summary>
-    public double Cell(char character) => Tabular && char.IsAsciiDigit(character) ? Face.DigitWidth : Face.Advance(character);
 }
 
 internal readonly record struct Ink(byte Red, byte Green, byte Blue)

@@ -9,10 +9,18 @@ internal static class InterFont
 {
     private static readonly Lazy<FontFace> LazyRegular = new(() => new(Read("Inter-Regular.ttf")));
     private static readonly Lazy<FontFace> LazySemiBold = new(() => new(Read("Inter-SemiBold.ttf")));
+    private static readonly Lazy<FontFace> LazyRegularFigures = new(() => new(TabularFigures.Of(Regular.File)));
+    private static readonly Lazy<FontFace> LazySemiBoldFigures = new(() => new(TabularFigures.Of(SemiBold.File)));
 
     public static FontFace Regular => LazyRegular.Value;
 
     public static FontFace SemiBold => LazySemiBold.Value;
+
+    /// <summary>With digits of one width.</summary>
+    public static FontFace RegularFigures => LazyRegularFigures.Value;
+
+    /// <summary>With digits of one width.</summary>
+    public static FontFace SemiBoldFigures => LazySemiBoldFigures.Value;
 
     /// <summary>A file out of the package's library, which is looked into and never loaded. Its only resource is an index (its length,
     /// a version, a count, then name, offset and size of each file) and the files after it.</summary>

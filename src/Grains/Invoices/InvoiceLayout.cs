@@ -136,7 +136,7 @@ internal sealed class InvoiceLayout
     private static (SheetTotal Total, IReadOnlyList<string> Labels, TextStyle Label, TextStyle Figures) TotalRow(SheetTotal total)
     {
         var style = total.Strong ? Strong with { Size = 11 } : Body;
-        var figures = style with { Tabular = true };
+        var figures = style with { Face = total.Strong ? InterFont.SemiBoldFigures : InterFont.RegularFigures };
         var room = PageFlow.Right - figures.Width(total.Amount) - 12 - TotalsLeft;
         return (total, TextWrap.Lines(total.Label, style, Math.Max(room, 60)), style, figures);
     }

@@ -45,7 +45,7 @@ internal static class InvoiceTotals
             yield return new($"{what} {InvoiceWords.Day(refund.At)}", refund.Amount.Format());
         }
 
-        if (refunds.Count > 1) yield return new("Refunded in all", invoice.AmountRefunded.Format());
+        if (refunds.Count > 1) yield return new("Refunded so far", invoice.AmountRefunded.Format());
     }
 
     private static string OnDay(Invoice invoice) => invoice.PaidAt is { } paidAt ? $" on {InvoiceWords.Day(paidAt)}" : "";

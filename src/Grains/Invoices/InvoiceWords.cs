@@ -53,7 +53,7 @@ internal sealed class InvoiceWords(Invoice invoice, OrganizationState state, Mai
             $"Ask {options.StaffEmail} for our bank details if you do not have them yet, send the full amount of {invoice.AmountDue.Format()}, "
             + $"and give the reference “Invoice {invoice.NumberText}, {state.Name}” so that we can match the payment.")),
         _ => new("How to pay", print.Of(
-            "The card on file is charged. To pay with another card, enter it under Manage Payment: "
+            "The card on file is charged. Where there is none, or it was declined, enter a card under Manage Payment: "
             + $"{options.ProductUrl.TrimEnd('/')}/settings/billing/payment")),
     };
 

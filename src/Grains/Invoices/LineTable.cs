@@ -12,9 +12,9 @@ internal sealed class LineTable
 
     private static readonly TextStyle Head = new(InterFont.SemiBold, 8, Ink.Gray);
     private static readonly TextStyle Body = new(InterFont.Regular, 9, Ink.Black);
-    private static readonly TextStyle Figures = Body with { Tabular = true };
+    private static readonly TextStyle Figures = Body with { Face = InterFont.RegularFigures };
     private static readonly TextStyle Quiet = new(InterFont.Regular, 8, Ink.Gray);
-    private static readonly TextStyle QuietFigures = Quiet with { Tabular = true };
+    private static readonly TextStyle QuietFigures = Quiet with { Face = InterFont.RegularFigures };
 
     private static readonly Column Quantity = new("Quantity", line => line.Quantity);
     private static readonly Column UnitPrice = new("Unit price", line => line.UnitPrice);

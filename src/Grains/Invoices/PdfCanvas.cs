@@ -5,8 +5,6 @@ using NodaTime;
 using NodaTime.Text;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
-using UglyToad.PdfPig.Graphics.Operations.TextShowing;
-using UglyToad.PdfPig.Tokens;
 using UglyToad.PdfPig.Writer;
 
 namespace Billing.Grains.Invoices;
@@ -48,9 +46,7 @@ internal sealed class PdfCanvas
         Page.SetTextAndFillColor(style.Ink.Red, style.Ink.Green, style.Ink.Blue);
         foreach (var (run, part) in font.Runs(text))
         {
-            var first = Page.CurrentStream.Operations.Count;
             Page.AddText(run, style.Size, Point(left, baseline), part);
-            if (style.Tabular) AlignDigits(run, first, style);
             left += style.Width(run);
         }
     }
@@ -78,26 +74,6 @@ internal sealed class PdfCanvas
         var file = _document.Build();
         NameByContent(file);
         return file;
-    }
-
-    /// <summary>The library writes text as one string for each word; here its letters are set apart so that each digit stands in the middle of its cell.</summary>
-    private void AlignDigits(string run, int first, TextStyle style)
-    {
-        var operations = Page.CurrentStream.Operations;
-        var shown = operations.FindIndex(first, operation => operation is ShowText);
-        var words = operations.Skip(shown).TakeWhile(operation => operation is ShowText).Cast<ShowText>().ToList();
-        var array = new List<IToken>();
-        foreach (var (character, code) in run.Zip(words.SelectMany(word => word.Bytes.ToArray())))
-        {
-            // In thousandths of an em; a negative number moves what follows to the right.
-            var aside = new NumericToken(Math.Round((style.Face.Advance(character) - style.Cell(character)) * 500, 2));
-            array.Add(aside);
-            array.Add(new HexToken(Convert.ToHexString([code])));
-            array.Add(aside);
-        }
-
-        operations.RemoveRange(shown, words.Count);
-        operations.Insert(shown, new ShowTextsWithPositioning(array));
     }
 
     /// <summary>The file's id is random out of the library: it becomes a hash of what comes before, in its place.</summary>

@@ -110,7 +110,7 @@ public sealed class InvoicePdfTests
         var text = Samples.Text(Samples.Refunded);
         Assert.Contains("Refunded to the card on 5 Jan 2026 $100.00", text, StringComparison.Ordinal);
         Assert.Contains("Refund to the card under way since 6 Jan 2026 $7.77", text, StringComparison.Ordinal);
-        Assert.Contains("Refunded in all $100.00", text, StringComparison.Ordinal);
+        Assert.Contains("Refunded so far $100.00", text, StringComparison.Ordinal);
         Assert.DoesNotContain("$5.55", text, StringComparison.Ordinal);
     }
 
@@ -145,6 +145,13 @@ public sealed class InvoicePdfTests
         Assert.Equal("E8CBC2B88BC4268237FF5E251776D3C54EDCB14E015A9E66E4883BDE4B55F13F", Convert.ToHexString(SHA256.HashData(InterFont.SemiBold.File)));
         foreach (var character in "ÄöüßÉèçñøÅŁłŐűŠžĐđİğȘțÞæŒ ΑΩάώ ЖЩъґІїљ €£$¥ “”–—…×÷" + PrintableText.Replacement)
             Assert.True(InterFont.Regular.Covers(character) && InterFont.SemiBold.Covers(character), character.ToString());
+    }
+
+    [Fact]
+    public void Figures_have_one_width_and_so_stand_in_columns()
+    {
+        foreach (var face in new[] { InterFont.RegularFigures, InterFont.SemiBoldFigures })
+            for (var digit = '0'; digit <= '9'; digit++) Assert.Equal(face.Advance('0'), face.Advance(digit), tolerance: 0.002);
     }
 
     private static Invoice Of(string which) => which switch
