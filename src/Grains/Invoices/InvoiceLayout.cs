@@ -55,7 +55,8 @@ internal sealed class InvoiceLayout
         var sellerWidth = PageFlow.Right - Title.Width(title) - ColumnGap - PageFlow.Left;
         var top = _flow.Y;
         foreach (var line in TextWrap.Lines(_sheet.Seller, Brand, sellerWidth)) _canvas.Text(line, PageFlow.Left, _flow.Line(21), Brand);
-        foreach (var line in TextWrap.Lines(_sheet.Contact, Quiet, sellerWidth)) _canvas.Text(line, PageFlow.Left, _flow.Line(13), Quiet);
+        foreach (var line in _sheet.SellerDetails.SelectMany(detail => TextWrap.Lines(detail, Quiet, sellerWidth)))
+            _canvas.Text(line, PageFlow.Left, _flow.Line(13), Quiet);
         _flow.Skip(Math.Max(0, top + 50 - _flow.Y) + 26);
     }
 

@@ -13,7 +13,8 @@ internal sealed record InvoiceSheet
 {
     public required string Seller { get; init; }
 
-    public required string Contact { get; init; }
+    /// <summary>Legal name, address and tax id, as configured; then the address for questions.</summary>
+    public required IReadOnlyList<string> SellerDetails { get; init; }
 
     public required string Number { get; init; }
 
@@ -41,7 +42,7 @@ internal sealed record InvoiceSheet
         var sheet = new InvoiceSheet
         {
             Seller = print.Of(options.ProductName),
-            Contact = print.Of(options.StaffEmail),
+            SellerDetails = [.. options.SellerDetails.Append(options.StaffEmail).Select(print.Of)],
             Number = invoice.NumberText,
             Status = words.Status(),
             BilledTo = words.BilledTo(),

@@ -18,6 +18,9 @@ public sealed record MailOptions
     /// client-billing@localhost.</summary>
     public string StaffEmail { get; init; } = "client-billing@localhost";
 
+    /// <summary>What an invoice says of its seller below the name, a line each: legal name, address, tax id. Default: nothing.</summary>
+    public IReadOnlyList<string> SellerDetails { get; init; } = [];
+
     /// <summary>The sender's address. Default: billing@localhost.</summary>
     public string From { get; init; } = DefaultFrom;
 
@@ -26,6 +29,7 @@ public sealed record MailOptions
         ProductName.Length == 0 || ProductName != PlainText.Clean(ProductName) ? "Billing:ProductName is empty, or not one line of text."
         : !IsWeb(ProductUrl) ? "Billing:ProductUrl is not an absolute http or https address."
         : !MailAddress.TryParse(StaffEmail, out _) ? "Billing:StaffEmail is not a mail address."
+        : SellerDetails.Any(line => line.Length > 200 || line != PlainText.Clean(line)) ? "Billing:SellerDetails is not lines of at most 200 characters, separated by |."
         : !MailAddress.TryParse(From, out _) ? "Smtp:From is not a mail address."
         : null;
 

@@ -137,6 +137,7 @@ internal sealed class SiloConfiguration
             ProductName = Text("Billing:ProductName") ?? mail.ProductName,
             ProductUrl = Text("Billing:ProductUrl") ?? mail.ProductUrl,
             StaffEmail = Text("Billing:StaffEmail") ?? mail.StaffEmail,
+            SellerDetails = (Text("Billing:SellerDetails") ?? "").Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             From = Text("Smtp:From") ?? mail.From,
         };
         return mail.Problem() is { } problem ? throw new ConfigurationException(problem) : mail;

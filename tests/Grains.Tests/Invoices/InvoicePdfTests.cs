@@ -31,6 +31,16 @@ public sealed class InvoicePdfTests
     public void The_same_invoice_gives_the_same_bytes(string which) => Assert.Equal(Samples.Render(Of(which)), Samples.Render(Of(which)));
 
     [Fact]
+    public void The_seller_is_named_as_configured()
+    {
+        string[] details = ["Example Inc.", "1 Main Street, New York, NY 10001", "EIN 12-3456789"];
+        var document = InvoicePdf.Render(Samples.Paid, Samples.State, MailFixture.Options with { SellerDetails = details });
+        AssertTidy(document);
+        var text = string.Join(' ', Samples.Pages(document));
+        Assert.All(details, line => Assert.Contains(line, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void R19_M06_paid_says_so_with_its_day()
     {
         var text = Samples.Text(Samples.Paid);
