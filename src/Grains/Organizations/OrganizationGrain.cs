@@ -101,7 +101,13 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         try
         {
             for (var more = true; more && await engine.Mails.SendAsync() is { } batch; more = batch.MayBeMore)
-                await TurnAsync(() => engine.Mails.RecordAsync(batch));
+            {
+                await TurnAsync(async () =>
+                {
+                    await engine.Mails.RecordAsync(batch);
+                    if (!batch.Failed.IsEmpty) await wakeUps.RemindAsync(engine.Book);
+                });
+            }
         }
         catch (UnavailableException)
         {

@@ -54,13 +54,16 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
     /// <summary>Registers or removes the reminder. Its failure costs nothing but itself: the sweep serves.</summary>
     public async Task RemindAsync(OrganizationBook book)
     {
-        var next = Earlier(NextTurnAt(book), RowWriter.NextMailAt(book.Committed, book.RealNow)) is { } at && at - book.RealNow <= Horizon ? at : (Instant?)null;
+        var now = book.RealNow;
+        // What waits to be sent for the first time is on its way: a reminder for each mail would cost more than the mail.
+        var mail = RowWriter.NextMailAt(book.Committed, now) is { } retry && retry > now ? retry : (Instant?)null;
+        var next = Earlier(NextTurnAt(book), mail) is { } at && at - now <= Horizon ? at : (Instant?)null;
         if (reminderKnown && next == remindedFor) return;
         try
         {
             if (next is { } due)
             {
-                await grain.RegisterOrUpdateReminder(ReminderName, (Instant.Max(due, book.RealNow) - book.RealNow).ToTimeSpan(), ReminderPeriod);
+                await grain.RegisterOrUpdateReminder(ReminderName, (Instant.Max(due, now) - now).ToTimeSpan(), ReminderPeriod);
             }
             else if (await grain.GetReminder(ReminderName) is { } old)
             {

@@ -74,6 +74,34 @@ internal sealed class DemoClient : IDisposable
         "mutation($organization: ID!, $seats: Int!) { scheduleReduction(input: { organizationId: $organization, fullTimeSeats: $seats }) { errors { code message } } }",
         new { organization, seats });
 
+    public async Task<string> SeasonAsync(string organization, string name, string opensOn, string closesOn, int seats) => (string)(await MutateAsync(
+        """
+        mutation($organization: ID!, $name: String!, $opensOn: Date!, $closesOn: Date!, $seats: Int!) {
+          setSeason(input: { organizationId: $organization, name: $name, opensOn: $opensOn, closesOn: $closesOn, seats: $seats }) { season { id } errors { code message } }
+        }
+        """, new { organization, name, opensOn, closesOn, seats }))["season"]!["id"]!;
+
+    public Task MemberAsync(string organization, string name, string type, params string[] seasons) => MutateAsync(
+        """
+        mutation($organization: ID!, $name: String!, $email: String!, $type: MemberType!, $seasons: [ID!]) {
+          addMember(input: { organizationId: $organization, name: $name, email: $email, type: $type, seasonIds: $seasons, permissionSet: "Agent" }) { errors { code message } }
+        }
+        """, new { organization, name, email = $"{name.Split(' ')[0].ToLowerInvariant()}@contoso.example", type, seasons });
+
+    public Task StorageAsync(string organization, int dataGb, int attachmentGb) => MutateAsync(
+        """
+        mutation($organization: ID!, $data: Int!, $attachments: Int!) {
+          addStorage(input: { organizationId: $organization, dataGb: $data, attachmentGb: $attachments, idempotencyKey: "demo-storage" }) { errors { code message } }
+        }
+        """, new { organization, data = dataGb, attachments = attachmentGb });
+
+    public Task AskForSeatsAsync(string organization, int seats, string startsOn) => MutateAsync(
+        """
+        mutation($organization: ID!, $seats: Int!, $startsOn: Date!) {
+          requestAdHocSeats(input: { organizationId: $organization, seats: $seats, startsOn: $startsOn }) { errors { code message } }
+        }
+        """, new { organization, seats, startsOn });
+
     public Task AdvanceAsync(string account, string to) => MutateAsync(
         "mutation($account: ID!, $to: DateTime!) { advanceTestClock(input: { accountId: $account, to: $to }) { errors { code message } } }", new { account, to });
 

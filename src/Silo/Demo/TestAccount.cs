@@ -16,6 +16,15 @@ internal static class TestAccount
         var ended = await Paying(client, account, "Contoso Locked Canceled", termMonths: 1);
         await client.DoAsync("cancelSubscription", ended);
 
+        var seasonal = await Paying(client, account, "Contoso Seasonal");
+        var past = await client.SeasonAsync(seasonal, "January sale", "2026-01-10", "2026-01-31", 3);
+        var open = await client.SeasonAsync(seasonal, "Valentine", "2026-02-01", "2026-02-28", 3);
+        var later = await client.SeasonAsync(seasonal, "Spring", "2026-04-01", "2026-05-31", 2);
+        await client.MemberAsync(seasonal, "Sam Seasonal", "SEASONAL", past, open);
+        await client.MemberAsync(seasonal, "Tina Temporary", "SEASONAL", open, later);
+        await client.MemberAsync(seasonal, "Fay Fulltime", "FULL_TIME");
+        await client.StorageAsync(seasonal, 5, 20);
+
         await client.AdvanceAsync(account, "2026-01-10T09:00:00Z");
         var locked = await Paying(client, account, "Contoso Locked Declined");
         await client.CardAsync(locked, BadCard);
@@ -33,6 +42,7 @@ internal static class TestAccount
         await client.SignAsync(noCard, trialDays: 14);
 
         await client.AdvanceAsync(account, "2026-02-16T12:00:00Z");
+        await client.AskForSeatsAsync(seasonal, 4, "2026-03-01");
         await client.CardAsync(restored, "pm_card_mastercard");
         var waiting = await Paying(client, account, "Contoso Waiting For 3-D Secure");
         await client.CardAsync(waiting, "pm_card_authenticationRequired");
