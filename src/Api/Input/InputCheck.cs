@@ -61,11 +61,11 @@ public sealed class InputCheck
     public InputCheck Key(string? value) => Text(value, "idempotencyKey", LongestKey);
 
     public InputCheck Id(string? value, string field) =>
-        value is null || Characters.AreOfId(value) ? this : Add(field, "must be 1 to 100 of A-Z a-z 0-9 _ - . :");
+        value is null || Characters.AreOfId(value) ? this : Add(field, "must be 1 to 100 characters out of A-Z, a-z, 0-9 and _ - . :");
 
     /// <summary>Digits, as invoices print them. An unknown number is the organization's to refuse.</summary>
     public InputCheck InvoiceNumber(string value) =>
-        value.Length is >= 1 and <= 20 && value.All(char.IsAsciiDigit) ? this : Add("invoiceNumber", "is no invoice number: 0007");
+        value.Length is >= 1 and <= 20 && value.All(char.IsAsciiDigit) ? this : Add("invoiceNumber", "must be an invoice number, such as 0007");
 
     public InputCheck Token(string value, string field) =>
         value.Length is >= 1 and <= LongestToken && value.All(character => character is > ' ' and < '\x7F') ? this : Add(field, "is no token of this service");
@@ -87,10 +87,10 @@ public sealed class InputCheck
     /// <summary>At most 100 ids; a list that was left out is well.</summary>
     public InputCheck Ids(ImmutableArray<string>? values, string field) => List(values, field, MostIds, (check, id, name) => check.Id(id, name));
 
-    public InputCheck Email(string? value, string field) => value is null || EmailAddress.IsGood(value) ? this : Add(field, "is no e-mail address: ann@example.com");
+    public InputCheck Email(string? value, string field) => value is null || EmailAddress.IsGood(value) ? this : Add(field, "must be one plain e-mail address, such as ann@example.com");
 
     public InputCheck Currency(string? value, string field) =>
-        value is null || Domain.Currency.TryParse(value, out _) ? this : Add(field, "is no currency of ISO 4217: USD");
+        value is null || Domain.Currency.TryParse(value, out _) ? this : Add(field, "must be a currency of ISO 4217, such as USD");
 
     public InputCheck TimeZone(string? value, string field) => value is null || TimeZones.Find(value) is not null ? this : Add(field, TimeZones.Problem);
 

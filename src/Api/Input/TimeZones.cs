@@ -5,7 +5,7 @@ namespace Billing.Api.Input;
 /// <summary>The zones of NodaTime's copy of the IANA database, each with its own rules of daylight saving.</summary>
 internal static class TimeZones
 {
-    public const string Problem = "is no IANA time zone: America/New_York";
+    public const string Problem = "must be an IANA time zone, such as America/New_York";
 
     private const int LongestId = 60;
 

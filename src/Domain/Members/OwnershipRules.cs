@@ -15,7 +15,7 @@ internal static class OwnershipRules
         if (member.Status != MemberStatus.Active)
             return Decision.Refused(RuleError.Invalid("memberId", $"{member.Name} has not signed in yet: only an active member can become the owner."));
         if (member.Type != MemberType.FullTime)
-            return Decision.Refused(RuleError.Invalid("memberId", $"The owner takes a full-time seat (A50): give {member.Name} one first."));
+            return Decision.Refused(RuleError.Invalid("memberId", $"The owner takes a full-time seat: give {member.Name} one first."));
         turn.Record(new OwnershipTransferred(turn.State.Owner.Id, member.Id));
         return turn.Done(memberId: member.Id);
     }

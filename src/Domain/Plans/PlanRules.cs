@@ -52,7 +52,7 @@ internal static class PlanRules
         if (plan < current)
         {
             return new(ErrorCode.CannotDecrease,
-                $"{turn.Lines.PlanName(plan)} is lower than {turn.Lines.PlanName(current)}: a lower plan starts with the next term, schedule a reduction (R78).", "plan");
+                $"{turn.Lines.PlanName(plan)} is lower than {turn.Lines.PlanName(current)}: a lower plan starts with the next term, schedule a reduction.", "plan");
         }
 
         return Guards.Offered(turn, plan) ?? (PlanPrices.Seat(turn.Contract, plan, turn.Context.Catalog) is null

@@ -73,7 +73,7 @@ internal static class SeasonRules
         if (turn.State.Season(id) is not { } before) return Unknown("seasonId", id);
         if (before.HasEndedAt(turn.At)) return Ended("seasonId", before);
         var assigned = turn.State.Assigned(id);
-        return command.Seats >= assigned ? null : RuleError.Invalid("seats", $"{assigned} members have a slot in {before.Name}: free some first (A55).");
+        return command.Seats >= assigned ? null : RuleError.Invalid("seats", $"{(assigned == 1 ? "1 member has" : $"{assigned} members have")} a slot in {before.Name}: keep at least as many seats, or free some slots first.");
     }
 
     private static Season Edited(Turn turn, Season? before, SetSeason command)
