@@ -61,6 +61,7 @@ internal static class MemberRules
         if (changed == member) return turn.Done(memberId: member.Id);
         turn.Record(new MemberUpdated(changed));
         if (type == MemberType.Seasonal) SeatTaking.TellChange(turn, member, changed);
+        else if (LacksSignup(member)) Invite(turn, changed);
         return turn.Done(memberId: member.Id);
     }
 
@@ -70,7 +71,7 @@ internal static class MemberRules
         if (turn.State.Members.GetValueOrDefault(command.MemberId) is { IsPresent: false } gone) return Decision.Nothing with { MemberId = gone.Id };
         if (Present(turn.State, command.MemberId, out var member) is { } unknown) return Decision.Refused(unknown);
         if (NotLocked(turn.State) is { } locked) return Decision.Refused(locked);
-        if (member.IsOwner) return Decision.Refused(RuleError.Invalid("memberId", "The owner cannot be removed: transfer the ownership first (A50)."));
+        if (member.IsOwner) return Decision.Refused(RuleError.Invalid("memberId", "The owner cannot be removed: transfer the ownership first."));
         turn.Record(new MemberRemoved(member.Id, SeatTaking.Past(turn, member)));
         return turn.Done(memberId: member.Id);
     }
@@ -81,10 +82,16 @@ internal static class MemberRules
         if (Present(turn.State, command.MemberId, out var member) is { } unknown) return Decision.Refused(unknown);
         if (Guards.NeedsAccess(turn.State) is { } refusal) return Decision.Refused(refusal);
         if (member.Status != MemberStatus.Invited) return Decision.Refused(RuleError.Invalid("memberId", $"{member.Name} has signed in already: there is no invitation to send."));
-        if (member.Type == MemberType.Seasonal) SeatTaking.InviteAgain(turn, member);
-        else MailRules.Queue(turn, MailTemplate.MemberInvitation, $"{member.Id}/{MailRules.ThisOne(turn)}", [member.Email], new() { MemberName = member.Name });
+        if (member.Type != MemberType.Seasonal) Invite(turn, member);
+        else if (SeatTaking.InviteAgain(turn, member) is { } aimless) return Decision.Refused(aimless);
         return turn.Done(memberId: member.Id);
     }
+
+    /// <summary>Whether he was invited for seasons alone, none of which has brought him the signup link yet (R37).</summary>
+    private static bool LacksSignup(Member before) => before is { Type: MemberType.Seasonal, Status: MemberStatus.Invited, Welcomed: false };
+
+    private static void Invite(Turn turn, Member member) =>
+        MailRules.Queue(turn, MailTemplate.MemberInvitation, $"{member.Id}/{MailRules.ThisOne(turn)}", [member.Email], new() { MemberName = member.Name });
 
     /// <summary>Only billing is left to a locked organization (A68).</summary>
     internal static RuleError? NotLocked(OrganizationState state) =>
@@ -107,20 +114,27 @@ internal static class MemberRules
         if (turn.Context.Actor.IsStaff) return null;
         var granter = turn.State.Members.GetValueOrDefault(new(turn.Context.Actor.Subject));
         foreach (var permission in permissions)
-            if (!before.Contains(permission) && granter?.Holds(permission) != true) return RuleError.Invalid("permissions", $"Only a holder of {permission} can grant it (A50).");
+            if (!before.Contains(permission) && granter?.Holds(permission) != true) return RuleError.Invalid("permissions", $"Only a holder of {Named(permission)} can grant it.");
         return null;
     }
+
+    private static string Named(Permission permission) => permission switch
+    {
+        Permission.Billing => "BILLING",
+        Permission.UserManagement => "USER_MANAGEMENT",
+        _ => "PLATFORM_USAGE",
+    };
 
     /// <summary>The owner keeps his full-time seat and every permission (A50), and nobody but he and staff moves his address to where another reads.</summary>
     private static RuleError? OwnerStays(Turn turn, Member member, UpdateMember command)
     {
         if (!member.IsOwner) return null;
-        if (command.Type is not null and not MemberType.FullTime) return RuleError.Invalid("type", "The owner has a full-time seat: transfer the ownership first (A50).");
+        if (command.Type is not null and not MemberType.FullTime) return RuleError.Invalid("type", "The owner has a full-time seat: transfer the ownership first.");
         if (command.Permissions is { } given && given.Distinct().Count() < Enum.GetValues<Permission>().Length)
-            return RuleError.Invalid("permissions", "The owner holds every permission: transfer the ownership first (A50).");
+            return RuleError.Invalid("permissions", "The owner holds every permission: transfer the ownership first.");
         var may = turn.Context.Actor.IsStaff || turn.Context.Actor.Subject == member.Id.Value;
         return may || command.Email is null || command.Email == member.Email ? null
-            : RuleError.Invalid("email", "Only the owner can change the owner's address (A50).");
+            : RuleError.Invalid("email", "Only the owner can change the owner's address.");
     }
 
     private static RuleError? Exists(OrganizationState state, AddMember command)

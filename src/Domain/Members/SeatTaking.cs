@@ -24,8 +24,8 @@ internal static class SeatTaking
         if (member?.Type != MemberType.Seasonal)
         {
             if (turn.State.Seasons.Values.All(season => season.RemovedAt is not null))
-                return new(ErrorCode.NoSeasonalContract, "The contract has no seasonal windows (R22): contact us to add them.", "type");
-            if (seasonIds is null or { IsEmpty: true }) return RuleError.Invalid("seasonIds", "A seasonal member needs at least one season (R32).");
+                return new(ErrorCode.NoSeasonalContract, "The contract has no seasonal windows: contact us to add them.", "type");
+            if (seasonIds is null or { IsEmpty: true }) return RuleError.Invalid("seasonIds", "A seasonal member needs at least one season.");
         }
 
         return (seasonIds ?? []).Select(id => Slot(turn, member, id)).FirstOrDefault(refusal => refusal is not null);
@@ -55,11 +55,14 @@ internal static class SeatTaking
     }
 
     /// <summary>The invitation with the seasons still to come, and the link where a window is open.</summary>
-    public static void InviteAgain(Turn turn, Member member)
+    /// <returns>Refused where no season is left that the invitation could name.</returns>
+    public static RuleError? InviteAgain(Turn turn, Member member)
     {
         var seasons = member.Seasons.Select(id => turn.State.Seasons[id]).Where(season => !season.HasEndedAt(turn.At)).OrderBy(season => season.OpensAt).ToList();
+        if (seasons.Count == 0) return RuleError.Invalid("memberId", $"{member.Name} has no season that is open or still to come: assign one first.");
         Announce(turn, member, seasons);
         if (seasons.Find(season => season.IsOpenAt(turn.At)) is { } open) TellRules.OpenedAgain(turn, open, member);
+        return null;
     }
 
     /// <summary>Seasons that came are named by mail; an open one that went closes for him now.</summary>
@@ -80,8 +83,10 @@ internal static class SeatTaking
         if (Guards.NeedsContract(turn.State) is { } unsigned) return unsigned;
         var purchased = turn.Contract.SeatsOf(type);
         return turn.State.Assigned(type) < purchased ? null
-            : new(ErrorCode.NoSeatAvailable, $"All {purchased} seats of this type are assigned: add seats under Manage Subscription (R44).", "type");
+            : new(ErrorCode.NoSeatAvailable, $"No {Named(type)} seat is free ({purchased} of {purchased} assigned): add seats under Manage Subscription, or free one.", "type");
     }
+
+    private static string Named(MemberType type) => type == MemberType.FullTime ? "full-time" : "collaborator";
 
     private static RuleError? Slot(Turn turn, Member? member, SeasonId id)
     {
@@ -89,6 +94,6 @@ internal static class SeatTaking
         if (member is not null && member.Seasons.Contains(id)) return null;
         if (season.HasEndedAt(turn.At)) return SeasonRules.Ended("seasonIds", season);
         return turn.State.Assigned(id) < season.Seats ? null
-            : new(ErrorCode.SeasonFull, $"All {season.Seats} slots of {season.Name} are taken (R33).", "seasonIds");
+            : new(ErrorCode.SeasonFull, $"No slot of {season.Name} is free ({season.Seats} of {season.Seats} taken): free one, choose another season, or ask us for more seats.", "seasonIds");
     }
 }

@@ -207,4 +207,34 @@ public class RosterChangeTests
         life.BuySeats(1);
         Assert.Null(life.Add("ann").Error);
     }
+
+    [Theory]
+    [InlineData(MemberType.FullTime), InlineData(MemberType.Collaborator)]
+    public void M10_R43_who_leaves_a_season_before_its_opening_mail_gets_the_signup_link_with_his_seat(MemberType type)
+    {
+        var life = Life.Signed(Life.Terms with { CollaboratorSeats = 1 });
+        var ann = life.Seasonal("ann", life.NewSeason("2025-02-01", "2025-02-28"));
+        life.Update(ann, type);
+        Assert.Equal([MailTemplate.SeasonInvitation, MailTemplate.MemberInvitation], life.TemplatesTo("ann"));
+        Assert.True(life.AccessOf(ann).IsAllowed);
+    }
+
+    [Fact]
+    public void M10_R43_who_has_the_signup_link_already_gets_no_other_with_his_seat()
+    {
+        var life = Life.Signed();
+        var ann = life.Seasonal("ann", life.NewSeason("2025-01-01", "2025-02-28"));
+        life.Update(ann, MemberType.FullTime);
+        Assert.Equal([MailTemplate.SeasonInvitation, MailTemplate.SeasonOpenedFirst], life.TemplatesTo("ann"));
+    }
+
+    [Fact]
+    public void M11_no_invitation_goes_again_to_who_has_no_season_left()
+    {
+        var life = Life.Signed();
+        var ann = life.Seasonal("ann", life.NewSeason("2025-02-01", "2025-02-28"));
+        life.Update(ann, seasons: []);
+        Assert.Equal((ErrorCode.InvalidInput, "memberId"), (life.Do(new ResendInvitation(ann)).Error, life.Do(new ResendInvitation(ann)).Field));
+        Assert.Equal([MailTemplate.SeasonInvitation], life.TemplatesTo("ann"));
+    }
 }
