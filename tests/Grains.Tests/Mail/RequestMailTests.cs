@@ -20,7 +20,7 @@ public sealed class RequestMailTests
         var mail = Match("M15", Over(StoragePool.Data, Usd(150_00), restricted: false));
         Assert.Equal("Acme Inc. uses more data storage than it has", mail.Subject);
         Says(mail, "12.34 GB (12,340,000,000 bytes)", "10 GB (10,000,000,000 bytes)", "2.34 GB (2,340,000,000 bytes)");
-        Says(mail, "If the month ended now, the excess would cost $150.00 before tax.", "still taken", Staff, "at list price");
+        Says(mail, "If the month ended now, its excess, data and attachments together, would cost $150.00 before tax.", "still taken", Staff, "at list price");
         Says(mail, "1 February 2026, 00:00 UTC (the end of 31 January)", "31 January 2026, 7 p.m. EST (America/New_York)");
         Assert.Contains("Platform Usage:\nhttps://app.kustomer.example/settings/platform-usage\n", mail.Text, StringComparison.Ordinal);
     }
@@ -31,6 +31,14 @@ public sealed class RequestMailTests
         var mail = Match("M15_restricted", Over(StoragePool.Attachments, null, restricted: true));
         Says(mail, "attachment storage", "New attachments are refused", "Nothing is charged for the excess.");
         SaysNot(mail, "Would cost", "$", "still taken");
+    }
+
+    [Fact]
+    public void A35_M15_names_the_open_invoice_where_that_is_why_new_data_is_refused()
+    {
+        var mail = Over(StoragePool.Data, Usd(150_00), restricted: true);
+        Says(mail, "New data is refused until the storage invoice that is open is paid.");
+        SaysNot(mail, "within the limit again", "still taken");
     }
 
     [Fact]
