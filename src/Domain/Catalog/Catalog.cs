@@ -34,6 +34,9 @@ public sealed record Plan(
     long? DataBytesPerThousandConversations,
     long? AttachmentBytesPerThousandConversations)
 {
+    /// <summary>Whether it can be licensed by committed conversations (R56 to R59).</summary>
+    public bool HasConversations => DataBytesPerThousandConversations is not null && AttachmentBytesPerThousandConversations is not null;
+
     public long? SeatPrice(BillingInterval interval) => interval == BillingInterval.Annual ? AnnualSeatPrice : MonthlySeatPrice;
 
     public long? CollaboratorSeatPrice(BillingInterval interval) =>

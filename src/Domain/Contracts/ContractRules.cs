@@ -128,6 +128,7 @@ internal static class ContractRules
             return RuleError.Invalid("collaboratorSeats", $"{collaborators} collaborator seats are assigned: the contract needs at least as many.");
         if (command.Interval == BillingInterval.Annual && command.TermMonths is { } months && months % 12 != 0)
             return RuleError.Invalid("termMonths", "An annual interval needs a term of whole years: a multiple of 12.");
+        if (Guards.Licensed(turn, command.Licensing, command.Plan, "licensing") is { } unlicensed) return unlicensed;
         if (command.Licensing == Licensing.ConversationBased && command.CommittedConversations is null)
             return RuleError.Invalid("committedConversations", "Conversation-based licensing needs the number of committed conversations.");
         if (command.PlanPrices.GroupBy(price => price.Plan).Any(group => group.Count() > 1)) return RuleError.Invalid("planPrices", "A plan is named twice.");

@@ -104,6 +104,13 @@ internal static class DunningRules
         TellRules.MakeUp(turn);
     }
 
+    /// <summary>There is no card to try: the 72 hours run from the issue (A35), and the customer is reminded of the card at once.</summary>
+    public static void StorageWithoutCard(Turn turn, Invoice invoice)
+    {
+        turn.Record(new InvoiceFailed(invoice.Number, turn.DatedAt, []));
+        MailRules.ToBilling(turn, MailTemplate.PaymentMethodReminder, invoice.NumberText, Facts(turn, invoice, turn.DatedAt));
+    }
+
     /// <summary>Unpaid storage never locks, but restricts the creation of new data after the same 72 hours (A35): the customer hears of it as well.</summary>
     private static bool StartsRestriction(Invoice invoice) =>
         invoice is { Kind: InvoiceKind.Storage or InvoiceKind.StorageOverage, Collection: Collection.ChargeCard, FailedAt: null };

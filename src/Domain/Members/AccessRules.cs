@@ -17,7 +17,7 @@ public static class AccessRules
     /// <param name="status">As of <paramref name="now"/>.</param>
     public static MemberAccess Of(OrganizationState state, AccountStatus status, Member? member, Instant now)
     {
-        if (member is not { IsPresent: true }) return Refused("There is no such member.");
+        if (member is not { IsPresent: true }) return Refused(member is null ? "There is no such member." : "The member was removed.");
         if (member.Type == MemberType.Seasonal && !HasWindow(state, member, now)) return Refused(OutsideWindows(state, member, now));
         var billing = member.Holds(Permission.Billing);
         if (status.State is AccountState.Active or AccountState.PastDue) return new(billing, true, null);

@@ -50,7 +50,7 @@ internal static class SeatTaking
         var seasons = seasonIds.Select(season => turn.State.Seasons[season]).OrderBy(season => season.OpensAt).ThenBy(season => season.Name, StringComparer.Ordinal).ToList();
         Announce(turn, member, seasons);
         var welcomed = false;
-        foreach (var season in seasons) welcomed |= TellRules.JoinedOpen(turn, season, member, first: !member.Welcomed && !welcomed);
+        foreach (var season in seasons) welcomed |= TellRules.JoinedOpen(turn, season, member, first: TellRules.IsFirst(member) && !welcomed);
         if (welcomed) turn.Record(new MemberWelcomed(id));
     }
 
@@ -69,7 +69,7 @@ internal static class SeatTaking
     public static void TellChange(Turn turn, Member before, Member after)
     {
         foreach (var season in before.Seasons.Except(after.Seasons).Select(id => turn.State.Seasons[id]).Where(season => season.IsOpenAt(turn.At) && season.Telling is null))
-            TellRules.Closed(turn, season, after);
+            TellRules.Left(turn, season, after);
         var added = after.Seasons.Except(before.Seasons).ToList();
         if (added.Count > 0) Invite(turn, after.Id, added);
     }

@@ -65,6 +65,11 @@ internal static class Guards
         return Chargeable(turn, full.Due, field);
     }
 
+    /// <summary>A plan without an allocation for conversations is licensed by seats only (R56, R57).</summary>
+    public static RuleError? Licensed(Turn turn, Licensing licensing, PlanCode plan, string field) =>
+        licensing == Licensing.SeatBased || turn.Context.Catalog.Plan(plan).HasConversations ? null
+            : RuleError.Invalid(field, $"{turn.Context.Catalog.Plan(plan).Name} is licensed by seats only: conversation-based licensing needs a plan that has it.");
+
     /// <summary>A legacy plan is no target for self-service (A56).</summary>
     public static RuleError? Offered(Turn turn, PlanCode plan) => turn.Context.Catalog.Plan(plan).Legacy && !turn.Context.Actor.IsStaff
         ? RuleError.Invalid("plan", $"{turn.Context.Catalog.Plan(plan).Name} is a legacy plan and is not offered any more: contact us.")

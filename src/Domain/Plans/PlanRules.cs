@@ -119,7 +119,7 @@ internal static class PlanRules
             return RuleError.Invalid(plan is null ? "fullTimeSeats" : "plan", "Neither the plan nor the number of seats would be lower than now.");
         var assigned = turn.State.Assigned(MemberType.FullTime);
         if (seats < assigned) return RuleError.Invalid("fullTimeSeats", $"{assigned} full-time seats are assigned: free some first.");
-        return plan is { } target && target != contract.Plan ? Guards.Offered(turn, target) : null;
+        return plan is { } target && target != contract.Plan ? Guards.Offered(turn, target) ?? Guards.Licensed(turn, contract.Licensing, target, "plan") : null;
     }
 
     /// <summary>Credit is for what was paid: a period whose invoice failed is settled or voided first (P9).</summary>

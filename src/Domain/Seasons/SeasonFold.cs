@@ -12,12 +12,12 @@ internal static class SeasonFold
     {
         SeasonSet e => state with { Seasons = state.Seasons.SetItem(e.Season.Id, e.Season) },
         SeasonOpened e => Change(state, e.Id, season => season with { Reached = SeasonState.Open, Openings = season.Openings + 1, Telling = new(Opened: true, null) }),
-        SeasonClosed e => Change(state, e.Id, season => season with { Reached = SeasonState.Closed, Telling = new(Opened: false, null) }),
+        SeasonClosed e => Change(state, e.Id, season => season with { Reached = SeasonState.Closed, Telling = Ending(season) }),
         SeasonRemoved e => Change(state, e.Id, season => season with
         {
             RemovedAt = at,
             Reached = SeasonState.Closed,
-            Telling = season.Reached == SeasonState.Open ? new(Opened: false, null) : null,
+            Telling = season.Reached == SeasonState.Open ? Ending(season) : null,
         }),
         SeasonTold e => Told(state, e),
         AdHocRequested e => state with { AdHocRequests = state.AdHocRequests.Add(e.Request) },
@@ -30,6 +30,9 @@ internal static class SeasonFold
         }),
         _ => null,
     };
+
+    /// <summary>Who has never heard of an opening, kept back while the organization was locked (A31), need not hear of its end.</summary>
+    private static Telling? Ending(Season season) => season.Telling is { Opened: true, UpTo: null } ? null : new(Opened: false, null);
 
     private static OrganizationState Told(OrganizationState state, SeasonTold told)
     {

@@ -25,8 +25,8 @@ internal static class TellRules
         {
             var member = turn.State.Members[everybody[index]];
             if (!member.IsPresent || member.Type != MemberType.Seasonal) continue;
-            if (!telling.Opened) Closed(turn, season, member);
-            else if (Opened(turn, season, member, !member.Welcomed)) welcomed.Add(member.Id);
+            if (!telling.Opened) Closed(turn, season, member, About(season, member));
+            else if (Opened(turn, season, member, IsFirst(member), About(season, member))) welcomed.Add(member.Id);
         }
 
         turn.Record(new SeasonTold(id, end == first ? telling.UpTo : everybody[end - 1], end == everybody.Count, welcomed.ToImmutable()));
@@ -45,15 +45,21 @@ internal static class TellRules
     {
         var comes = season.Telling is { Opened: true } telling
             && (telling.UpTo is not { } last || string.CompareOrdinal(member.Id.Value, last.Value) > 0);
-        return !comes && season.IsOpenAt(turn.At) && Opened(turn, season, member, first);
+        return !comes && season.IsOpenAt(turn.At) && Opened(turn, season, member, first, OnceMore(turn, season, member));
     }
 
+    /// <summary>The first opening of a member who has not signed in yet brings the signup link (R37): others have a password.</summary>
+    public static bool IsFirst(Member member) => member is { Welcomed: false, Status: MemberStatus.Invited };
+
+    /// <summary>He has lost his slot in an open window.</summary>
+    public static void Left(Turn turn, Season season, Member member) => Closed(turn, season, member, OnceMore(turn, season, member));
+
     /// <summary>Nothing is said where another of his windows is open at that instant: he can go on (A17).</summary>
-    public static void Closed(Turn turn, Season season, Member member)
+    private static void Closed(Turn turn, Season season, Member member, string about)
     {
         var at = Instant.Min(season.ClosesAt, turn.At);
         if (AccessRules.HasWindow(turn.State, member, at, except: season.Id)) return;
-        MailRules.Queue(turn, MailTemplate.SeasonClosed, About(season, member), [member.Email], Facts(season, member) with { At = at });
+        MailRules.Queue(turn, MailTemplate.SeasonClosed, about, [member.Email], Facts(season, member) with { At = at });
     }
 
     public static MailFacts Facts(Season season, Member member) => new() { MemberName = member.Name, Seasons = [FactsOf(season)] };
@@ -64,11 +70,11 @@ internal static class TellRules
 
     /// <summary>The signup link of an open window again, for who has asked for it.</summary>
     public static void OpenedAgain(Turn turn, Season season, Member member) =>
-        Opened(turn, season, member, MailTemplate.SeasonOpenedFirst, $"{About(season, member)}/{MailRules.ThisOne(turn)}");
+        Opened(turn, season, member, MailTemplate.SeasonOpenedFirst, OnceMore(turn, season, member));
 
-    private static bool Opened(Turn turn, Season season, Member member, bool first)
+    private static bool Opened(Turn turn, Season season, Member member, bool first, string about)
     {
-        Opened(turn, season, member, first ? MailTemplate.SeasonOpenedFirst : MailTemplate.SeasonOpened, About(season, member));
+        Opened(turn, season, member, first ? MailTemplate.SeasonOpenedFirst : MailTemplate.SeasonOpened, about);
         return first;
     }
 
@@ -76,6 +82,9 @@ internal static class TellRules
         MailRules.Queue(turn, template, about, [member.Email], Facts(season, member) with { At = season.ClosesAt });
 
     private static string About(Season season, Member member) => $"{season.Id}/{season.Openings}/{member.Id}";
+
+    /// <summary>Who leaves an open season and joins it again is told each time.</summary>
+    private static string OnceMore(Turn turn, Season season, Member member) => $"{About(season, member)}/{MailRules.ThisOne(turn)}";
 
     private static int Behind(int index) => index >= 0 ? index + 1 : ~index;
 }

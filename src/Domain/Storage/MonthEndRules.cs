@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Billing.Domain.Contracts;
+using Billing.Domain.Dunning;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 using Billing.Domain.Pricing;
@@ -70,8 +71,7 @@ internal static class MonthEndRules
     {
         var (quote, charge) = Price(turn, lines);
         var number = InvoiceRules.Issue(turn, kind, quote, month, null, DeclineRule.StayOpen, charge);
-        // Where there is no card to try, the 72 hours run from the issue (A35).
-        if (charge == Charge.NotYet) turn.Record(new InvoiceFailed(number, turn.DatedAt, []));
+        if (charge == Charge.NotYet) DunningRules.StorageWithoutCard(turn, turn.State.Invoice(number));
         return number;
     }
 

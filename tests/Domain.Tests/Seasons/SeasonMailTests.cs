@@ -123,7 +123,7 @@ public class SeasonMailTests
         life.Says(BankWord.No(), BankWord.No(), BankWord.No());
         life.AdvanceTo("2025-02-25");
         life.NewCard();
-        Assert.DoesNotContain(MailTemplate.SeasonOpenedFirst, life.TemplatesTo("ann"));
+        Assert.Equal([MailTemplate.SeasonInvitation], life.TemplatesTo("ann"));
         life.AdvanceTo("2025-04-02");
         Assert.Equal((Life.At("2025-04-01"), MailTemplate.SeasonOpenedFirst), life.MailsTo("ann")[^1]);
     }
@@ -137,6 +137,35 @@ public class SeasonMailTests
         life.Update(ann, seasons: [later]);
         Assert.Equal(MailTemplate.SeasonClosed, life.TemplatesTo("ann")[^1]);
         Assert.False(life.AccessOf(ann).IsAllowed);
+    }
+
+    [Fact]
+    public void R39_who_leaves_and_joins_again_is_told_each_time_under_a_key_of_its_own()
+    {
+        var life = Life.Signed();
+        var open = life.NewSeason("2025-01-10", "2025-02-05");
+        var ann = life.Seasonal("ann", open);
+        for (var times = 0; times < 3; times++)
+        {
+            life.Update(ann, seasons: []);
+            life.Update(ann, seasons: [open]);
+        }
+
+        life.AdvanceTo("2025-02-10");
+        var mails = life.Mails.Where(mail => mail.Template is MailTemplate.SeasonOpened or MailTemplate.SeasonClosed).ToList();
+        Assert.Equal((3, 4), (mails.Count(mail => mail.Template == MailTemplate.SeasonOpened), mails.Count(mail => mail.Template == MailTemplate.SeasonClosed)));
+        Assert.Equal(7, mails.Select(mail => (mail.Template, mail.About)).Distinct().Count());
+    }
+
+    [Fact]
+    public void R38_who_has_signed_in_before_needs_no_signup_link()
+    {
+        var life = Life.Signed();
+        var ann = life.Add("ann").MemberId!.Value;
+        life.Do(new RecordSignIn(ann));
+        life.Update(ann, MemberType.Seasonal, [life.NewSeason("2025-02-01", "2025-02-05")]);
+        life.AdvanceTo("2025-02-01");
+        Assert.Equal(MailTemplate.SeasonOpened, life.TemplatesTo("ann")[^1]);
     }
 
     [Fact]

@@ -26,7 +26,6 @@ public class AllocationTests
     }
 
     [Theory]
-    [InlineData(PlanCode.Professional, 10_000, 0, 0), InlineData(PlanCode.Business, 10_000, 0, 0)]
     [InlineData(PlanCode.Enterprise, 1_000, 150_000_000, 3_000_000_000), InlineData(PlanCode.Enterprise, 1, 150_000, 3_000_000)]
     [InlineData(PlanCode.Enterprise, 1_501, 225_150_000, 4_503_000_000)]
     [InlineData(PlanCode.Ultimate, 999, 299_700_000, 3_996_000_000), InlineData(PlanCode.Ultimate, 0, 0, 0)]
@@ -35,6 +34,16 @@ public class AllocationTests
         var terms = Life.Terms with { Plan = plan, Licensing = Licensing.ConversationBased, CommittedConversations = conversations };
         var report = Life.Signed(terms).Storage();
         Assert.Equal((data, attachments), (report.Data.Additional, report.Attachments.Additional));
+    }
+
+    [Theory, InlineData(PlanCode.Professional), InlineData(PlanCode.Business)]
+    public void R56_R57_a_plan_without_conversations_is_licensed_by_seats_only(PlanCode plan)
+    {
+        var refused = new Life().Do(Life.Terms with { Plan = plan, Licensing = Licensing.ConversationBased, CommittedConversations = 10_000 });
+        Assert.Equal((ErrorCode.InvalidInput, "licensing"), (refused.Error, refused.Field));
+        var life = Life.Signed(Life.Terms with { Plan = PlanCode.Enterprise, Licensing = Licensing.ConversationBased, CommittedConversations = 10_000 });
+        var reduced = life.Do(new ReduceNow(plan, null, null));
+        Assert.Equal((ErrorCode.InvalidInput, "plan"), (reduced.Error, reduced.Field));
     }
 
     [Fact]

@@ -104,6 +104,8 @@ public class RestrictionTests
         life.AdvanceTo(now);
         Assert.Empty(life.Last.Payment.Attempts);
         Assert.Equal(restricted, life.Storage().CreationRestricted);
+        var mail = Assert.Single(life.Mails, mail => mail is { Template: MailTemplate.PaymentMethodReminder, Facts.InvoiceNumber: not null });
+        Assert.Equal(life.Last.IssuedAt + Duration.FromHours(72), mail.Facts.Deadline);
     }
 
     [Fact]

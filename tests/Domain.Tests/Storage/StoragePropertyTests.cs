@@ -142,6 +142,10 @@ public class StoragePropertyTests
     }
 
     private sealed record Case(
-        PlanCode Plan, bool ByConversation, bool Averaged, int Seats, int Conversations, int Organizations, int Rank, int[] MonthEnds, int DataGb, int AttachmentGb,
-        long Events, long Bytes);
+        PlanCode Plan, bool WantsConversations, bool Averaged, int Seats, int Conversations, int Organizations, int Rank, int[] MonthEnds, int DataGb, int AttachmentGb,
+        long Events, long Bytes)
+    {
+        /// <summary>Legacy plans are licensed by seats only (R56, R57).</summary>
+        public bool ByConversation => WantsConversations && Plan >= PlanCode.Enterprise;
+    }
 }

@@ -45,6 +45,13 @@ public sealed class MailTemplateTests
         Assert.DoesNotContain("try it again", Render(MailTemplate.PaymentDeclined, Declined, Failed()).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A35_M1_of_a_storage_invoice_asks_for_the_card_that_pays_it()
+    {
+        var mail = Match("M1_storage", Render(MailTemplate.PaymentMethodReminder, Declined, Failed(InvoiceKind.StorageOverage)));
+        Says(mail, "could not be charged", "no card on file", "Nobody loses access", "2026-01-05 00:00 UTC", Payment);
+    }
+
     [Theory, InlineData(InvoiceKind.Storage), InlineData(InvoiceKind.StorageOverage)]
     public void A35_R65_M2_of_storage_threatens_with_no_more_than_the_refusal_of_new_data(InvoiceKind kind)
     {
