@@ -12,29 +12,41 @@ namespace Billing.Grains.Mail;
 /// <summary>Sends a mail as its row has it: what the API shows is what went out. An invoice goes with its mail as it stands when it is
 /// sent (M6, M7).</summary>
 public sealed partial class QueuedMailDelivery(
-    IReadModel readModel, IMailTransport transport, IInvoiceDocuments documents, ILogger<QueuedMailDelivery> log) : IMailDelivery
+    IReadModel readModel, IMailTransport transport, IInvoiceDocuments documents, ILogger<QueuedMailDelivery> log) : IMailDelivery, IDisposable
 {
+    private readonly SemaphoreSlim drawing = new(1, 1);
+
     public async Task<DeliveryFailure?> SendAsync(OrganizationState state, QueuedMail mail)
     {
         var row = await readModel.MailByIdAsync(state.Id.Value, mail.Id.Value, CancellationToken.None);
         if (row is null) return new("The mail's text is missing.", Permanent: false);
         var outgoing = new OutgoingMail(
-            mail.Id, mail.Template, mail.To, row.Subject, row.Text, row.Html, mail.QueuedAt, mail.Failures, AttachmentOf(mail, state));
+            mail.Id, mail.Template, mail.To, row.Subject, row.Text, row.Html, mail.QueuedAt, mail.Failures, await AttachmentOfAsync(mail, state));
         return await transport.SendAsync(outgoing, CancellationToken.None) is MailSendResult.Failed failed ? new(failed.Error, failed.Permanent) : null;
     }
 
-    private MailAttachment? AttachmentOf(QueuedMail mail, OrganizationState state)
+    public void Dispose() => drawing.Dispose();
+
+    /// <summary>A document takes a core for some 50 ms: not the organization's own turn, and one at a time, so that a year's worth of invoices
+    /// leaves the rest of the machine to its callers.</summary>
+    private async Task<MailAttachment?> AttachmentOfAsync(QueuedMail mail, OrganizationState state)
     {
         if (mail.Template is not (MailTemplate.InvoicePaid or MailTemplate.InvoiceIssued) || mail.Facts.InvoiceNumber is not { } number) return null;
+        await drawing.WaitAsync();
         try
         {
-            return new($"invoice-{Invoice.NumberOf(number)}.pdf", "application/pdf", documents.Render(state.Invoice(number), state));
+            var document = await Task.Run(() => documents.Render(state.Invoice(number), state));
+            return new($"invoice-{Invoice.NumberOf(number)}.pdf", "application/pdf", document);
         }
         catch (Exception broken)
         {
             // The words say all that matters: the mail goes out without it.
             LogBroken(log, broken, mail.Id, number);
             return null;
+        }
+        finally
+        {
+            drawing.Release();
         }
     }
 
