@@ -37,9 +37,9 @@ public static class Agenda
     /// <summary>The next entry, whenever it is due; null where nothing will happen by itself.</summary>
     public static DueEntry? Next(OrganizationState state) => Earliest(OfBilling(state).Concat(OfSeasons(state)));
 
-    /// <summary>The next entry that need not wait: seasons do not wait for a payment whose outcome nobody knows.</summary>
+    /// <summary>The next entry that need not wait: neither seasons nor a month's end wait for a payment whose outcome nobody knows.</summary>
     public static DueEntry? NextReady(OrganizationState state) =>
-        Next(state) is { } next && IsBlocked(state, next) ? Earliest(OfSeasons(state)) : Next(state);
+        Next(state) is { } next && IsBlocked(state, next) ? Earliest(OfSeasons(state).Concat(OfMonth(state))) : Next(state);
 
     /// <summary>The next entry that can change status or money: access by seasons follows from their windows alone.</summary>
     public static DueEntry? NextOfBilling(OrganizationState state) => Earliest(OfBilling(state));
@@ -86,9 +86,14 @@ public static class Agenda
         };
     }
 
-    private static IEnumerable<DueEntry> OfBilling(OrganizationState state)
+    private static IEnumerable<DueEntry> OfMonth(OrganizationState state)
     {
         if (Storage.MonthEndRules.EndsAt(state) is { } monthEnd) yield return new(monthEnd, DueKind.StorageMonthEnds);
+    }
+
+    private static IEnumerable<DueEntry> OfBilling(OrganizationState state)
+    {
+        foreach (var month in OfMonth(state)) yield return month;
         foreach (var invoice in state.OpenInvoices)
             if (OfInvoice(state, invoice) is { } entry) yield return entry;
         if (state.Status is { State: AccountState.PastDue, Deadline: { } deadline }) yield return new(deadline, DueKind.GraceEnds);

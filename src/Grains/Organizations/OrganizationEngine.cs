@@ -103,10 +103,12 @@ public sealed class OrganizationEngine
         }
     }
 
-    /// <summary>Told by the account; repeating it changes nothing.</summary>
+    /// <summary>Told by the account, which repeats it until it is heard; what is due happens first, so that no month ends with a share that came after it.</summary>
     public async Task ShareStorageAsync(StorageShare share)
     {
-        if (Book.State is not null) await Book.CommitAsync(OrganizationRules.ShareStorage(State, Book.Context(Actor.System), share));
+        if (Book.State is null) return;
+        if (!ClockAgrees || !await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("The share is taken later.");
+        await Book.CommitAsync(OrganizationRules.ShareStorage(State, Book.Context(Actor.System), share));
     }
 
     /// <summary>A hint that a payment has moved: look at it, whoever said so.</summary>

@@ -86,6 +86,10 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
         return Earlier(due, PaymentProtocol.NextAt(state, book.RealNow));
     }
 
+    /// <summary>While the clock is not believed nothing is decided (D6): what seems due must not spin.</summary>
+    private Duration LeastWait(OrganizationBook book) =>
+        services.Guard is { Agrees: false } && book.Committed.TestClock is null ? Duration.FromMinutes(1) : Duration.Zero;
+
     private static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
 
     private IGrainTimer? Set(IGrainTimer? old, Func<CancellationToken, Task> callback, Instant? at, OrganizationBook book, bool interleave)
@@ -96,7 +100,7 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
             return old;
         }
 
-        var wait = Duration.Max(Instant.Max(next, book.RealNow) - book.RealNow, TurnBackoff.After(failures)).ToTimeSpan();
+        var wait = Duration.Max(Instant.Max(next, book.RealNow) - book.RealNow, Duration.Max(TurnBackoff.After(failures), LeastWait(book))).ToTimeSpan();
         if (old is null) return grain.RegisterGrainTimer(callback, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = interleave });
         old.Change(wait, Timeout.InfiniteTimeSpan);
         return old;

@@ -176,6 +176,18 @@ public class MonthEndTests
     }
 
     [Fact]
+    public void A24_A61_a_month_ends_on_time_though_the_agenda_waits_for_a_payment()
+    {
+        var state = Life.PastDue().State;
+        var invoice = state.OpenInvoices.Single();
+        var unknown = invoice with { Payment = invoice.Payment with { UnknownSince = state.LastEventAt } };
+        state = state with { Invoices = state.Invoices.SetItem(invoice.Number - 1, unknown) };
+        var head = Agenda.Next(state)!;
+        Assert.Equal((DueKind.GraceEnds, true), (head.Kind, Agenda.IsBlocked(state, head)));
+        Assert.Equal(new DueEntry(Life.At("2025-03-01"), DueKind.StorageMonthEnds), Agenda.NextReady(state));
+    }
+
+    [Fact]
     public void A35_no_month_ends_before_the_contract_or_while_locked()
     {
         var pending = new Life();
