@@ -226,7 +226,7 @@ public sealed partial class Life
     /// <summary>A decision that no order makes: the account has told something.</summary>
     public void Take(Decision decision) => Commit(decision);
 
-    private void Commit(Decision decision)
+    public void Commit(Decision decision)
     {
         foreach (var recorded in decision.Events)
         {

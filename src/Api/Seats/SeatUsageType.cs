@@ -12,7 +12,7 @@ public sealed record SeatCount(int Purchased, int Assigned)
     public int Available => Math.Max(0, Purchased - Assigned);
 
     public static SeatCount Of(OrganizationView organization, MemberType type) => new(
-        type == MemberType.FullTime ? organization.State.Contract?.FullTimeSeats ?? 0 : organization.State.Contract?.CollaboratorSeats ?? 0,
+        organization.State.Contract?.SeatsOf(type) ?? 0,
         organization.State.Assigned(type));
 }
 

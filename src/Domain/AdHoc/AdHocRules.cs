@@ -46,7 +46,7 @@ internal static class AdHocRules
         if (turn.State.AdHocRequests.Find(one => one.Id == command.RequestId) is not { } request)
             return Decision.Refused(RuleError.Invalid("requestId", $"There is no request {command.RequestId} in this organization."));
         if (Answered(request, command) is { } answered) return answered;
-        if (Waiting(turn, request) is { } waiting) return waiting;
+        if (Waiting(turn, request) is { } waiting) return command.Accept ? waiting : Decision.Refused(Guards.NothingUnderWay(turn.State)!);
         if (!command.Accept)
         {
             turn.Record(new AdHocResolved(request.Id, null));

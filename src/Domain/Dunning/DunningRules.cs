@@ -5,6 +5,7 @@ using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
 using Billing.Domain.Seasons;
+using Billing.Domain.Storage;
 using NodaTime;
 
 namespace Billing.Domain.Dunning;
@@ -61,7 +62,7 @@ internal static class DunningRules
         if (locks) Fail(turn, invoice, invoice.DueAt, [], StatusReason.InvoiceOverdue);
         else turn.Record(new InvoiceFailed(invoice.Number, invoice.DueAt, []));
         MailRules.ToBilling(turn, MailTemplate.InvoiceOverdue, invoice.NumberText,
-            MailRules.OfInvoice(invoice) with { Deadline = locks ? invoice.DueAt + Grace : null });
+            MailRules.OfInvoice(invoice) with { Deadline = locks || CreationLimit.Threatens(turn.State, invoice) ? invoice.DueAt + Grace : null });
     }
 
     /// <summary>Nothing but the billing section from now on (A1).</summary>
@@ -113,7 +114,7 @@ internal static class DunningRules
 
     /// <summary>Unpaid storage never locks, but restricts the creation of new data after the same 72 hours (A35): the customer hears of it as well.</summary>
     private static bool StartsRestriction(Invoice invoice) =>
-        invoice is { Kind: InvoiceKind.Storage or InvoiceKind.StorageOverage, Collection: Collection.ChargeCard, FailedAt: null };
+        CreationLimit.IsOfStorage(invoice) && invoice is { Collection: Collection.ChargeCard, FailedAt: null };
 
     private static bool StartsGrace(Invoice invoice) =>
         invoice is { OnDecline: DeclineRule.Dunning, Collection: Collection.ChargeCard, FailedAt: null };

@@ -56,7 +56,7 @@ internal static class MemberRules
             Type = type,
             Seasons = seasons.SequenceEqual(member.Seasons) ? member.Seasons : seasons,
             Permissions = command.Permissions is { } given && !member.Permissions.SetEquals(given) ? [.. given] : member.Permissions,
-            PermissionSet = command.PermissionSet ?? member.PermissionSet,
+            PermissionSet = OrganizationRules.Changed(member.PermissionSet, command.PermissionSet),
         };
         if (changed == member) return turn.Done(memberId: member.Id);
         turn.Record(new MemberUpdated(changed));

@@ -68,7 +68,7 @@ internal static class SeatTaking
     /// <summary>Seasons that came are named by mail; an open one that went closes for him now.</summary>
     public static void TellChange(Turn turn, Member before, Member after)
     {
-        foreach (var season in before.Seasons.Except(after.Seasons).Select(id => turn.State.Seasons[id]).Where(season => season.IsOpenAt(turn.At) && season.Telling is null))
+        foreach (var season in before.Seasons.Except(after.Seasons).Select(id => turn.State.Seasons[id]).Where(season => TellRules.HasOpened(season, turn.At) && season.Telling is null))
             TellRules.Left(turn, season, after);
         var added = after.Seasons.Except(before.Seasons).ToList();
         if (added.Count > 0) Invite(turn, after.Id, added);

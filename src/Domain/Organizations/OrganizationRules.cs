@@ -148,7 +148,7 @@ public static class OrganizationRules
     }
 
     /// <summary>Null leaves a text as it is, an empty one takes it away.</summary>
-    private static string? Changed(string? before, string? given) => given switch { null => before, "" => null, _ => given };
+    internal static string? Changed(string? before, string? given) => given switch { null => before, "" => null, _ => given };
 
     /// <summary>The field that makes an order's amount as large as it is.</summary>
     private static string? AmountField(OrganizationCommand command) => command switch

@@ -39,7 +39,9 @@ internal static class SeasonRules
     public static void Reach(Turn turn, SeasonId id, Instant at)
     {
         var season = turn.State.Seasons[id];
-        if (season.StateAt(at) is var state && state != season.Reached) turn.Record(state == SeasonState.Open ? new SeasonOpened(id) : new SeasonClosed(id));
+        // An opening that some have heard of is told to all of them first, however late it is.
+        var halfTold = season.Telling is { Opened: true, UpTo: not null } telling && !TellRules.Waits(turn.State, telling);
+        if (!halfTold && season.StateAt(at) is var state && state != season.Reached) turn.Record(state == SeasonState.Open ? new SeasonOpened(id) : new SeasonClosed(id));
         TellRules.Next(turn, id);
     }
 

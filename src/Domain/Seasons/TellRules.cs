@@ -39,13 +39,16 @@ internal static class TellRules
             Next(turn, season.Id);
     }
 
+    /// <summary>Its members have been told of the opening, or are being told: where it is due and nobody has woken up yet, the agenda does so.</summary>
+    public static bool HasOpened(Season season, Instant now) => season.Reached == SeasonState.Open && season.IsOpenAt(now);
+
     /// <summary>A slot in a window that is open already: its mail goes out at once (A16), unless the portions have yet to come to him.</summary>
     /// <returns>Whether it was his first.</returns>
     public static bool JoinedOpen(Turn turn, Season season, Member member, bool first)
     {
         var comes = season.Telling is { Opened: true } telling
             && (telling.UpTo is not { } last || string.CompareOrdinal(member.Id.Value, last.Value) > 0);
-        return !comes && season.IsOpenAt(turn.At) && Opened(turn, season, member, first, OnceMore(turn, season, member));
+        return !comes && HasOpened(season, turn.At) && Opened(turn, season, member, first, OnceMore(turn, season, member));
     }
 
     /// <summary>The first opening of a member who has not signed in yet brings the signup link (R37): others have a password.</summary>

@@ -17,5 +17,10 @@ internal static class CreationLimit
         _ => state.OpenInvoices.Any(invoice => FailedAt(invoice) is { } failedAt && now >= failedAt + DunningRules.Grace),
     };
 
-    private static Instant? FailedAt(Invoice invoice) => invoice.Kind is InvoiceKind.Storage or InvoiceKind.StorageOverage ? invoice.FailedAt : null;
+    /// <summary>Whether an invoice will restrict creation if it stays unpaid.</summary>
+    public static bool Threatens(OrganizationState state, Invoice invoice) => state.Storage.Enforcement != StorageEnforcement.None && IsOfStorage(invoice);
+
+    public static bool IsOfStorage(Invoice invoice) => invoice.Kind is InvoiceKind.Storage or InvoiceKind.StorageOverage;
+
+    private static Instant? FailedAt(Invoice invoice) => IsOfStorage(invoice) ? invoice.FailedAt : null;
 }

@@ -113,10 +113,11 @@ internal sealed record MailView
         };
     }
 
-    /// <summary>Mails about seasons are about a member and a season: there his address tells who he is.</summary>
+    /// <summary>An invitation is about a member, one sent again about him and a number. An opening is about a season first: there his address tells
+    /// who he is.</summary>
     private static Member? MemberOf(QueuedMail mail, OrganizationState state)
     {
-        if (state.Members.TryGetValue(new(mail.About), out var member)) return member;
+        if (state.Members.TryGetValue(new(mail.About.Split('/')[0]), out var member)) return member;
         var isSeasons = mail.Template is MailTemplate.SeasonInvitation or MailTemplate.SeasonOpenedFirst or MailTemplate.SeasonOpened;
         return isSeasons && mail.To is [var only] ? state.Members.WithEmail(only) : null;
     }

@@ -59,8 +59,7 @@ public sealed class OrganizationEngine
     /// <summary>What is due happens first (P12); then the key is looked up before anything else is judged (D4).</summary>
     public async Task<CommandAnswer> ExecuteAsync(CommandEnvelope envelope)
     {
-        if (!ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
-        if (!await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("More is due than one turn can catch up with: try again in a moment.");
+        await CatchUpWhollyAsync();
         if (Keys.Find(State, envelope.Key) is { } use) return await ReplayAsync(envelope, use);
         switch (envelope.Command)
         {
@@ -81,6 +80,13 @@ public sealed class OrganizationEngine
     /// <returns>False where more is left for the next turn.</returns>
     public async Task<bool> CatchUpAsync(int entries) =>
         await RunAgendaAsync(State.TestClock is null ? null : Book.Now, entries) is not AgendaRun.More;
+
+    /// <summary>Before anything is decided all that is due has happened, or it waits (P12).</summary>
+    private async Task CatchUpWhollyAsync()
+    {
+        if (!ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
+        if (!await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("More is due than one turn can catch up with: try again in a moment.");
+    }
 
     /// <summary>One bounded turn of an advancing test clock. An unknown payment stops it there (A61).</summary>
     public async Task<AdvanceAnswer> AdvanceAsync(Instant to)
@@ -103,11 +109,11 @@ public sealed class OrganizationEngine
         }
     }
 
-    /// <summary>Told by the account, which repeats it until it is heard; what is due happens first, so that no month ends with a share that came after it.</summary>
+    /// <summary>Told by the account; repeating it changes nothing. A month that has ended is decided by the share that it ended with (P12).</summary>
     public async Task ShareStorageAsync(StorageShare share)
     {
-        if (Book.State is null) return;
-        if (!ClockAgrees || !await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("The share is taken later.");
+        if (Book.State is null || State.Storage.Share == share) return;
+        await CatchUpWhollyAsync();
         await Book.CommitAsync(OrganizationRules.ShareStorage(State, Book.Context(Actor.System), share));
     }
 

@@ -121,6 +121,19 @@ public class AdHocTests
     }
 
     [Fact]
+    public void A60_seats_that_wait_for_the_cardholder_cannot_be_declined_as_if_nothing_were_under_way()
+    {
+        var life = Life.Signed();
+        var request = life.AskForSeats();
+        life.Says(BankWord.ThreeDSecure);
+        life.Do(new ResolveAdHocSeats(request.Id, true, 9_900));
+        Assert.Equal(ErrorCode.Conflict, life.Do(new ResolveAdHocSeats(request.Id, false, null)).Error);
+        life.AdvanceTo("2025-01-17");
+        Assert.Null(life.Do(new ResolveAdHocSeats(request.Id, false, null)).Error);
+        Assert.Equal(AdHocState.Declined, life.State.AdHocRequests[0].State);
+    }
+
+    [Fact]
     public void R30_a_start_in_the_past_is_refused_and_a_locked_organization_cannot_ask()
     {
         var life = Life.Signed();

@@ -21,6 +21,16 @@ public class RosterChangeTests
     }
 
     [Fact]
+    public void R41_an_empty_permission_set_takes_it_away()
+    {
+        var life = Life.Signed();
+        var ann = life.Add("ann").MemberId!.Value;
+        life.Do(new UpdateMember(ann, null, null, null, null, null, "Supervisor"));
+        life.Do(new UpdateMember(ann, null, null, null, null, null, ""));
+        Assert.Null(life.Member(ann).PermissionSet);
+    }
+
+    [Fact]
     public void R41_another_members_address_is_refused_in_any_case_and_a_removed_ones_is_free()
     {
         var life = Life.Signed();

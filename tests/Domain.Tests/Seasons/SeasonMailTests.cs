@@ -179,6 +179,30 @@ public class SeasonMailTests
     }
 
     [Fact]
+    public void R27_who_joins_at_the_opening_before_anybody_has_woken_up_is_told_of_it_once()
+    {
+        var life = Life.Signed();
+        var season = life.NewSeason("2025-02-01", "2025-02-05");
+        var atOpening = life.Context with { Now = Life.At("2025-02-01") };
+        var order = new AddMember(null, "ann", "ann@example.com", MemberType.Seasonal, [], "Agent") { SeasonIds = [season] };
+        life.Commit(OrganizationRules.Decide(life.State, order, atOpening));
+        life.AdvanceTo("2025-02-02");
+        Assert.Equal([MailTemplate.SeasonInvitation, MailTemplate.SeasonOpenedFirst], life.TemplatesTo("ann"));
+    }
+
+    [Fact]
+    public void R27_R37_a_late_opening_of_many_is_told_to_each_of_them()
+    {
+        var life = Life.Signed(testClock: false);
+        var season = life.NewSeason("2025-02-20", "2025-02-25", seats: 1_200);
+        for (var number = 0; number < 1_200; number++) life.Seasonal($"m{number}", season);
+        // The renewal of 15 February is paid when somebody wakes up: after the window.
+        life.SleepUntil("2025-03-01");
+        Assert.Equal(1_200, life.Mails.Count(mail => mail.Template == MailTemplate.SeasonOpenedFirst));
+        Assert.Equal(1_200, life.Mails.Count(mail => mail.Template == MailTemplate.SeasonClosed));
+    }
+
+    [Fact]
     public void R27_many_members_are_told_in_a_few_appends()
     {
         var life = Life.Signed();

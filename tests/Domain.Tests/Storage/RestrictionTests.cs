@@ -94,6 +94,20 @@ public class RestrictionTests
         Assert.Equal(AccountState.Active, life.Status);
     }
 
+    [Theory, InlineData(StorageEnforcement.Charge, true), InlineData(StorageEnforcement.None, false)]
+    public void A35_M08_a_mailed_storage_invoice_that_is_overdue_names_the_instant_of_the_restriction(StorageEnforcement mode, bool named)
+    {
+        var life = new Life();
+        life.Do(Life.AnnualTerms with { Collection = Collection.SendInvoice });
+        life.Do(new RecordWirePayment(life.Last.NumberText, life.Last.AmountDue.Minor, "w1"));
+        life.Attachments(Attachments + 1);
+        life.AdvanceTo("2025-02-01");
+        life.Enforce(mode);
+        life.AdvanceTo("2025-03-03");
+        var mail = Assert.Single(life.Mails, mail => mail.Template == MailTemplate.InvoiceOverdue);
+        Assert.Equal(named ? Life.At("2025-03-06") : null, mail.Facts.Deadline);
+    }
+
     [Theory]
     [InlineData("2025-02-03T23:59:59.9999999Z", false), InlineData("2025-02-04T00:00:00Z", true)]
     public void A35_without_a_card_the_72_hours_run_from_the_issue(string now, bool restricted)

@@ -168,6 +168,14 @@ public sealed class MailTemplateTests
         Says(Match("M9", Render(MailTemplate.SubscriptionCanceled, new() { At = End }, Organization())), "2026-02-02 00:00 UTC");
 
     [Fact]
+    public void M10_an_invitation_that_is_sent_again_has_the_members_own_link()
+    {
+        var mail = Render(MailTemplate.MemberInvitation, new() { MemberName = "Max Member" }, Organization(), $"{Member}/17", "max@acme.example");
+        Says(mail, "collaborator seat");
+        Assert.Contains("https://app.kustomer.example/signup?organization=org_1&member=mem_2\n", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void M10_tells_organization_and_signup_link()
     {
         var mail = Match("M10", Render(
