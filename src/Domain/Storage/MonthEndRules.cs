@@ -52,7 +52,8 @@ internal static class MonthEndRules
 
     private static ImmutableArray<InvoiceLine> PurchasedLines(Turn turn, BillingPeriod month)
     {
-        if (StoragePricing.PriceOf(turn.State, turn.Context.Catalog) is not { } price) return [];
+        // Nothing is charged until a trial ends (A66).
+        if (turn.Contract.InTrial || StoragePricing.PriceOf(turn.State, turn.Context.Catalog) is not { } price) return [];
         var storage = turn.State.Storage;
         return Charged(
             turn.Lines.Whole($"Purchased data storage, {Name(month.Start)}", storage.PurchasedDataGb, price.Data),

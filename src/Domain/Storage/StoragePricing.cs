@@ -13,7 +13,7 @@ internal static class StoragePricing
 
     /// <summary>The same where an excess is invoiced: enforcement CHARGE, and a month whose end will be decided.</summary>
     public static StoragePrice? OveragePriceOf(OrganizationState state, Catalog.Catalog catalog) =>
-        state.Storage is { Enforcement: StorageEnforcement.Charge, MonthEndsOn: not null } ? PriceOf(state, catalog) : null;
+        state.Contract is { InTrial: true } ? null : state.Storage is { Enforcement: StorageEnforcement.Charge, MonthEndsOn: not null } ? PriceOf(state, catalog) : null;
 
     /// <summary>Before tax, each pool's excess rounded up to whole gigabytes (A24); zero where an excess is not invoiced.</summary>
     public static Money Overage(OrganizationState state, Catalog.Catalog catalog, long dataOver, long attachmentsOver) =>

@@ -113,13 +113,26 @@ public class RestrictionTests
     public void A35_without_a_card_the_72_hours_run_from_the_issue(string now, bool restricted)
     {
         var life = new Life();
-        life.Do(Life.Terms with { TrialDays = 90 });
+        life.Do(Life.Terms with { Collection = Collection.SendInvoice });
+        life.Do(new SetCollection(Collection.ChargeCard));
         life.Attachments(Attachments + 1);
         life.AdvanceTo(now);
         Assert.Empty(life.Last.Payment.Attempts);
         Assert.Equal(restricted, life.Storage().CreationRestricted);
         var mail = Assert.Single(life.Mails, mail => mail is { Template: MailTemplate.PaymentMethodReminder, Facts.InvoiceNumber: not null });
         Assert.Equal(life.Last.IssuedAt + Duration.FromHours(72), mail.Facts.Deadline);
+    }
+
+    [Fact]
+    public void A66_a_trial_charges_no_storage()
+    {
+        var life = new Life();
+        life.Do(Life.Terms with { TrialDays = 90 });
+        life.Gigabytes(1, 1);
+        life.Attachments(Attachments + 2_000 * Mb);
+        life.AdvanceTo("2025-03-02");
+        Assert.Empty(life.State.Invoices);
+        Assert.Equal((2, 0), (life.State.Storage.Months.Count, life.Storage().ProjectedOverage.Minor));
     }
 
     [Fact]
