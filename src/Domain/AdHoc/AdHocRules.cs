@@ -43,7 +43,7 @@ internal static class AdHocRules
     /// <summary>Accepts, at a price perhaps: then the seats come with the money (A4). Or declines. Repeating an answer changes nothing.</summary>
     public static Decision Resolve(Turn turn, ResolveAdHocSeats command)
     {
-        if (turn.State.AdHocRequests.Find(one => one.Id == command.RequestId) is not { } request)
+        if (turn.State.AdHocRequest(command.RequestId) is not { } request)
             return Decision.Refused(RuleError.Invalid("requestId", $"There is no request {command.RequestId} in this organization."));
         if (Answered(request, command) is { } answered) return answered;
         if (Waiting(turn, request) is { } waiting) return command.Accept ? waiting : Decision.Refused(Guards.NothingUnderWay(turn.State)!);
@@ -65,7 +65,7 @@ internal static class AdHocRules
     /// <summary>The season that was asked for.</summary>
     public static void Fulfill(Turn turn, AdHocRequestId id)
     {
-        var request = turn.State.AdHocRequests.First(one => one.Id == id);
+        var request = turn.State.AdHocRequest(id)!;
         var season = new Season
         {
             Id = turn.Context.Ids.NewSeasonId(),
@@ -82,7 +82,7 @@ internal static class AdHocRules
 
     private static Decision? Answered(AdHocRequest request, ResolveAdHocSeats command) => request.State switch
     {
-        AdHocState.Fulfilled when command.Accept => Decision.Nothing with { SeasonId = request.Season, AdHocRequestId = request.Id, InvoiceNumber = request.InvoiceNumber },
+        AdHocState.Fulfilled when command.Accept => Decision.Nothing with { AdHocRequestId = request.Id, InvoiceNumber = request.InvoiceNumber },
         AdHocState.Declined when !command.Accept => Decision.Nothing with { AdHocRequestId = request.Id },
         AdHocState.Fulfilled or AdHocState.Declined => Decision.Refused(RuleError.Invalid(
             "requestId", $"The request was {(request.State == AdHocState.Fulfilled ? "accepted" : "declined")} already.")),
@@ -115,12 +115,11 @@ internal static class AdHocRules
             $"Ad hoc seasonal seats, {window.Start:yyyy-MM-dd} to {window.LastDay:yyyy-MM-dd}: {request.Seats} seats, {request.Increments} × 3 months",
             checked(request.Seats * request.Increments), new(seatPrice, currency));
         var quote = Quote.Of([line], turn.State.Credit.Balance, ContractRules.LimitsOf(turn, collection, currency));
-        if (quote.Total.Minor > Guards.LargestAnnualCost) return Decision.Refused(RuleError.Invalid("seatPrice", $"{quote.Total} is more than this service can invoice."));
+        if (Guards.Invoiceable(quote.Total, "seatPrice") is { } tooLarge) return Decision.Refused(tooLarge);
         if (Guards.CanPay(turn, collection, quote.Due, "seatPrice") is { } unpayable) return Decision.Refused(unpayable);
         turn.Record(new AdHocInvoiced(request.Id, turn.State.Invoices.Count + 1));
         var number = InvoiceRules.Issue(
-            turn, InvoiceKind.AdHocSeats, quote, window, new AdHocGrant(request.Id), DeclineRule.Void,
-            collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
+            turn, InvoiceKind.AdHocSeats, quote, window, new AdHocGrant(request.Id), DeclineRule.Void, InvoiceRules.OrderedBy(collection));
         return Resolved(turn, request, number);
     }
 

@@ -33,4 +33,7 @@ public static class UtcCalendar
     public static Instant AtUtcMidnight(this LocalDate date) => date.AtMidnight().InUtc().ToInstant();
 
     public static LocalDate UtcDate(this Instant instant) => instant.InUtc().Date;
+
+    /// <summary>The first day of the calendar month.</summary>
+    public static LocalDate UtcMonth(this Instant instant) => instant.UtcDate().With(DateAdjusters.StartOfMonth);
 }

@@ -37,10 +37,9 @@ internal static class ContractRules
         ImmutableArray<InvoiceLine> all = unused is null ? lines.FullPeriod(contract) : [unused, .. lines.FullPeriod(contract)];
         var quote = Quote.Of(all, BalanceIn(state, contract.Currency), LimitsOf(turn, collection, contract.Currency));
         if (Guards.CanPay(turn, collection, quote.Due, "fullTimeSeats") is { } unpayable) return Decision.Refused(unpayable);
-        var byMail = collection == Collection.SendInvoice;
         return Signed(turn, InvoiceRules.Issue(
             turn, InvoiceKind.ContractStart, quote, contract.CurrentPeriod, new ContractGrant(contract, collection),
-            byMail ? DeclineRule.Dunning : DeclineRule.Void, byMail ? Charge.ByMail : Charge.OnSession, contract.Billed));
+            collection == Collection.SendInvoice ? DeclineRule.Dunning : DeclineRule.Void, InvoiceRules.OrderedBy(collection), contract.Billed));
     }
 
     public static Decision Cancel(Turn turn)

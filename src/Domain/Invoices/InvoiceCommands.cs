@@ -26,10 +26,9 @@ internal static class InvoiceCommands
         var currency = turn.Contract.Currency;
         ImmutableArray<InvoiceLine> lines = [.. command.Lines.Select(line => turn.Lines.Whole(line.Description, line.Quantity, new(line.UnitPrice, currency)))];
         var quote = Quote.Of(lines, turn.State.Credit.Balance, ContractRules.LimitsOf(turn, collection, currency));
-        if (quote.Total.Minor > Guards.LargestAnnualCost) return Decision.Refused(RuleError.Invalid("lines", $"{quote.Total} is more than this service can invoice."));
+        if (Guards.Invoiceable(quote.Total, "lines") is { } tooLarge) return Decision.Refused(tooLarge);
         if (Guards.CanPay(turn, collection, quote.Due, "lines") is { } unpayable) return Decision.Refused(unpayable);
-        var number = InvoiceRules.Issue(
-            turn, InvoiceKind.Manual, quote, null, null, DeclineRule.StayOpen, collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
+        var number = InvoiceRules.Issue(turn, InvoiceKind.Manual, quote, null, null, DeclineRule.StayOpen, InvoiceRules.OrderedBy(collection));
         Keys.Use(turn, number, null, forever: true);
         return turn.Done(number);
     }

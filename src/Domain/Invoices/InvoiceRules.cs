@@ -26,6 +26,9 @@ internal enum Charge
 /// <summary>Issues, pays and voids invoices, with all that follows from each.</summary>
 internal static class InvoiceRules
 {
+    /// <summary>What somebody orders is charged while he is there (A47), or mailed (A48).</summary>
+    public static Charge OrderedBy(Collection collection) => collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession;
+
     /// <summary>Numbers and issues an invoice, moves the credit, and pays it at once (nothing due), mails it, or prepares its charge.</summary>
     public static int Issue(Turn turn, InvoiceKind kind, Quote quote, BillingPeriod? period, Grant? grant, DeclineRule onDecline, Charge charge, BilledInPeriod? billed = null)
     {

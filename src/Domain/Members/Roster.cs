@@ -71,11 +71,10 @@ public sealed class Roster : IReadOnlyDictionary<MemberId, Member>
     public Member? WithEmail(string email) => byEmail.TryGetValue(email, out var id) ? members[id] : null;
 
     /// <summary>Where the order goes on behind a place, whether or not that place is taken.</summary>
-    public int IndexBehind(RosterPlace place)
-    {
-        var index = order.IndexOf(place);
-        return index >= 0 ? index + 1 : ~index;
-    }
+    public int IndexBehind(RosterPlace place) => Behind(order.IndexOf(place));
+
+    /// <summary>Where a season's members go on behind one of them, whether or not he is still there.</summary>
+    public int IndexBehind(SeasonId season, MemberId member) => Behind(InSeason(season).IndexOf(member));
 
     /// <summary>With a member added, or in place of the one with his id.</summary>
     public Roster With(Member member)
@@ -102,6 +101,8 @@ public sealed class Roster : IReadOnlyDictionary<MemberId, Member>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public static RosterPlace PlaceOf(Member member) => new(member.InvitedAt, member.Id.Value);
+
+    private static int Behind(int index) => index >= 0 ? index + 1 : ~index;
 
     private ImmutableDictionary<string, MemberId> WithEmail(Member? before, Member after)
     {

@@ -37,9 +37,12 @@ public static class Agenda
     /// <summary>The next entry, whenever it is due; null where nothing will happen by itself.</summary>
     public static DueEntry? Next(OrganizationState state) => Earliest(OfBilling(state).Concat(OfSeasons(state)));
 
-    /// <summary>The next entry that need not wait: neither seasons nor a month's end wait for a payment whose outcome nobody knows.</summary>
-    public static DueEntry? NextReady(OrganizationState state) =>
-        Next(state) is { } next && IsBlocked(state, next) ? Earliest(OfSeasons(state).Concat(OfMonth(state))) : Next(state);
+    /// <summary>The next entry that need not wait, never a blocked one: neither seasons nor a month's end wait for a payment whose outcome nobody knows.</summary>
+    public static DueEntry? NextReady(OrganizationState state)
+    {
+        var next = Next(state);
+        return next is not null && IsBlocked(state, next) ? Earliest(OfSeasons(state).Concat(OfMonth(state))) : next;
+    }
 
     /// <summary>The next entry that can change status or money: access by seasons follows from their windows alone.</summary>
     public static DueEntry? NextOfBilling(OrganizationState state) => Earliest(OfBilling(state));

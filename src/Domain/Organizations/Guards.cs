@@ -55,11 +55,15 @@ internal static class Guards
             : RuleError.Invalid(field, $"{due} cannot be charged to a card exactly: its last digits must be a multiple of {new Money(limits.Multiple, due.Currency)}.");
     }
 
+    /// <param name="per">How often it is to be invoiced, as the message says it.</param>
+    public static RuleError? Invoiceable(Money total, string field, string per = "") =>
+        total.Minor <= LargestAnnualCost ? null : RuleError.Invalid(field, $"{total}{per} is more than this service can invoice.");
+
     /// <summary>A contract must stay within what can be renewed: in 64 bits, and on a card within the provider's maximum (A64).</summary>
     public static RuleError? Renewable(Turn turn, Contract contract, Collection collection, string field)
     {
         var annual = AnnualCost.Of(contract);
-        if (annual.Minor > LargestAnnualCost) return RuleError.Invalid(field, $"{annual} a year is more than this service can invoice.");
+        if (Invoiceable(annual, field, " a year") is { } tooLarge) return tooLarge;
         if (collection == Collection.SendInvoice) return null;
         var full = Quote.Of(turn.LinesFor(contract).FullPeriod(contract), Money.Zero(contract.Currency), ContractRules.LimitsOf(turn, collection, contract.Currency));
         return Chargeable(turn, full.Due, field);

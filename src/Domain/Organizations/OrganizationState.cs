@@ -156,6 +156,9 @@ public sealed record OrganizationState
     /// <summary>Null where there is none, or staff have taken it away.</summary>
     public Season? Season(SeasonId id) => Seasons.TryGetValue(id, out var season) && season.RemovedAt is null ? season : null;
 
+    /// <summary>Null where there is none.</summary>
+    public AdHocRequest? AdHocRequest(AdHocRequestId id) => AdHocRequests.Find(request => request.Id == id);
+
     public Invoice Invoice(int number) => Invoices[number - 1];
 
     public Invoice? FindInvoice(string number) =>

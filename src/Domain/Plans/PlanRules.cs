@@ -41,7 +41,7 @@ internal static class PlanRules
         var collection = turn.State.Payment.Collection;
         if (Guards.CanPay(turn, collection, change.Quote.Due, "plan") is { } unpayable) return Decision.Refused(unpayable);
         if (Guards.Renewable(turn, change.After, collection, "plan") is { } tooLarge) return Decision.Refused(tooLarge);
-        return Invoiced(turn, change, collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
+        return Invoiced(turn, change, InvoiceRules.OrderedBy(collection));
     }
 
     public static RuleError? CheckUpgrade(Turn turn, PlanCode plan)
@@ -107,7 +107,7 @@ internal static class PlanRules
         if (price is null) return Decision.Refused(RuleError.Invalid("seatPrice", $"{turn.Lines.PlanName(plan)} has no price in {contract.Currency}: seatPrice is required."));
         var change = PlanChange.Of(turn, plan, command.FullTimeSeats ?? contract.FullTimeSeats, price.Value);
         if (change.Quote.Total.Minor > 0) return Decision.Refused(RuleError.Invalid("seatPrice", "At this price the reduction would cost more than before."));
-        return Invoiced(turn, change, turn.State.Payment.Collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession);
+        return Invoiced(turn, change, InvoiceRules.OrderedBy(turn.State.Payment.Collection));
     }
 
     private static RuleError? CheckLower(Turn turn, PlanCode? plan, int? seats)

@@ -49,7 +49,7 @@ internal static class SeasonFold
 
     private static OrganizationState Change(OrganizationState state, AdHocRequestId id, Func<AdHocRequest, AdHocRequest> change)
     {
-        var index = state.AdHocRequests.FindIndex(request => request.Id == id);
-        return state with { AdHocRequests = state.AdHocRequests.SetItem(index, change(state.AdHocRequests[index])) };
+        var request = state.AdHocRequest(id)!;
+        return state with { AdHocRequests = state.AdHocRequests.Replace(request, change(request)) };
     }
 }

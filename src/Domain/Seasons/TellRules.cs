@@ -18,7 +18,7 @@ internal static class TellRules
         var season = turn.State.Seasons[id];
         if (season.Telling is not { } telling || Waits(turn.State, telling)) return;
         var everybody = turn.State.Members.InSeason(id);
-        var first = telling.UpTo is { } last ? Behind(everybody.IndexOf(last)) : 0;
+        var first = telling.UpTo is { } last ? turn.State.Members.IndexBehind(id, last) : 0;
         var end = Math.Min(first + AtOnce, everybody.Count);
         var welcomed = ImmutableArray.CreateBuilder<MemberId>();
         for (var index = first; index < end; index++)
@@ -88,6 +88,4 @@ internal static class TellRules
 
     /// <summary>Who leaves an open season and joins it again is told each time.</summary>
     private static string OnceMore(Turn turn, Season season, Member member) => $"{About(season, member)}/{MailRules.ThisOne(turn)}";
-
-    private static int Behind(int index) => index >= 0 ? index + 1 : ~index;
 }

@@ -20,7 +20,7 @@ internal static class SeatRules
         if (Guards.Renewable(turn, after, collection, "additionalSeats") is { } tooLarge) return Decision.Refused(tooLarge);
         var number = InvoiceRules.Issue(
             turn, InvoiceKind.Seats, quote, turn.Contract.CurrentPeriod, new SeatsGrant(command.Type, command.AdditionalSeats), DeclineRule.Void,
-            collection == Collection.SendInvoice ? Charge.ByMail : Charge.OnSession, Billed(command.Type, quote.Subtotal));
+            InvoiceRules.OrderedBy(collection), Billed(command.Type, quote.Subtotal));
         Keys.Use(turn, number, null, forever: true);
         return turn.Done(number);
     }

@@ -21,14 +21,14 @@ internal static class StorageFold
     {
         LicenseSum = 0,
         LicenseMonths = 0,
-        MonthEndsOn = storage.MonthEndsOn ?? NextMonth(at.UtcDate()),
+        MonthEndsOn = storage.MonthEndsOn ?? NextMonth(at),
     };
 
     /// <summary>A locked organization's months end unseen; once it is back, the present month is waited for (A63).</summary>
     public static StorageState AccessChanged(StorageState storage, AccountStatusChanged changed, Instant at) => changed switch
     {
         { After: AccountState.BillingOnly } => storage with { MonthEndsOn = null },
-        { Before: AccountState.BillingOnly } => storage with { MonthEndsOn = NextMonth(at.UtcDate()) },
+        { Before: AccountState.BillingOnly } => storage with { MonthEndsOn = NextMonth(at) },
         _ => storage,
     };
 
@@ -86,5 +86,5 @@ internal static class StorageFold
 
     private static Instant Later(Instant? before, Instant at) => before is { } known && known > at ? known : at;
 
-    private static LocalDate NextMonth(LocalDate date) => new LocalDate(date.Year, date.Month, 1).PlusMonths(1);
+    private static LocalDate NextMonth(Instant at) => at.UtcMonth().PlusMonths(1);
 }

@@ -46,8 +46,7 @@ public sealed record StorageReport(
 
     private static StorageForecast? ForecastOf(OrganizationState state, Catalog.Catalog catalog, StoragePools pools, Instant now)
     {
-        var today = now.UtcDate();
-        var month = new LocalDate(today.Year, today.Month, 1);
+        var month = now.UtcMonth();
         if (state.Storage.Trend is not { } trend || trend.Month != month) return null;
         var end = month.PlusMonths(1).AtUtcMidnight();
         if (UsageTrends.At(trend, end) is not { } usage) return null;

@@ -60,7 +60,7 @@ internal static class StorageRules
         ImmutableArray<InvoiceLine> lines = [turn.Lines.Whole("", data, price.Data), turn.Lines.Whole("", attachments, price.Attachments)];
         var collection = turn.State.Payment.Collection;
         var quote = Quote.Of(lines, Money.Zero(turn.Contract.Currency), ContractRules.LimitsOf(turn, collection, turn.Contract.Currency));
-        if (quote.Total.Minor > Guards.LargestAnnualCost) return RuleError.Invalid(field, $"{quote.Total} a month is more than this service can invoice.");
+        if (Guards.Invoiceable(quote.Total, field, " a month") is { } tooLarge) return tooLarge;
         return collection == Collection.SendInvoice ? null : Guards.Chargeable(turn, quote.Due, field);
     }
 

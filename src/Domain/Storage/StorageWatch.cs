@@ -15,8 +15,7 @@ internal static class StorageWatch
         if (storage.DataIsOver != pools.DataOver > 0 || storage.AttachmentsAreOver != pools.AttachmentsOver > 0)
             turn.Record(new StorageLimitCrossed(pools.DataOver, pools.AttachmentsOver));
         if (!pools.AnyOver || !Warns(turn.State)) return;
-        var today = turn.At.UtcDate();
-        var month = new LocalDate(today.Year, today.Month, 1);
+        var month = turn.At.UtcMonth();
         if (pools.DataOver > 0 && storage.DataWarnedIn != month) Warn(turn, pools, StoragePool.Data, pools.Data, month);
         if (pools.AttachmentsOver > 0 && storage.AttachmentsWarnedIn != month) Warn(turn, pools, StoragePool.Attachments, pools.Attachments, month);
     }

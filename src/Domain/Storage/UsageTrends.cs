@@ -13,8 +13,7 @@ internal static class UsageTrends
     public static UsageTrend? With(UsageTrend? trend, UsageReading? reading)
     {
         if (reading is null) return trend;
-        var date = reading.At.UtcDate();
-        var month = new LocalDate(date.Year, date.Month, 1);
+        var month = reading.At.UtcMonth();
         var sums = trend is { } known && known.Month == month ? known : new(month, 0, 0, 0, 0, 0, 0, 0);
         if (sums.Reports >= MostReports) return sums;
         var seconds = SecondsOf(month, reading.At);
