@@ -17,7 +17,7 @@ public sealed record AdHocView(AdHocRequest Request, OrganizationView Organizati
     public AdHocState State => Request.State == AdHocState.Requested && Organization.Now >= Request.DueBy ? AdHocState.Overdue : Request.State;
 
     public static AdHocView? Find(OrganizationView organization, AdHocRequestId id) =>
-        organization.State.AdHocRequests.Find(request => request.Id == id) is { } found ? new(found, organization) : null;
+        organization.State.AdHocRequest(id) is { } found ? new(found, organization) : null;
 
     /// <summary>Newest first.</summary>
     public static IEnumerable<AdHocView> All(OrganizationView organization) =>

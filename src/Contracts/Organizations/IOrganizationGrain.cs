@@ -69,7 +69,7 @@ public sealed record CommandEnvelope(OrganizationCommand Command, Actor Actor, K
 [GenerateSerializer, Immutable, Alias("Billing.CommandAnswer")]
 public sealed record CommandAnswer(RuleError? Error, int? InvoiceNumber, MemberId? MemberId, OrganizationReading Reading, CardSetup? CardSetup)
 {
-    /// <summary>The season that the answer is about.</summary>
+    /// <summary>The season that was set; the one that came of a request is the request's, in the reading.</summary>
     [Id(5)]
     public SeasonId? SeasonId { get; init; }
 

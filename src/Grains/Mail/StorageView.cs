@@ -41,13 +41,7 @@ internal sealed record StorageView
             Excess = ByteSize.Format(Math.Max(0, storage.UsedBytes - storage.AllocatedBytes)),
             MonthCost = storage.MonthCost?.Format(),
             Restricted = storage.Restricted,
-            MonthEnds = MomentView.EndInWords(mail.Facts.Deadline ?? EndOfMonth(mail.QueuedAt), zone),
+            MonthEnds = MomentView.EndInWords(mail.Facts.Deadline ?? mail.QueuedAt.UtcMonth().PlusMonths(1).AtUtcMidnight(), zone),
         };
-    }
-
-    private static Instant EndOfMonth(Instant instant)
-    {
-        var today = instant.UtcDate();
-        return new LocalDate(today.Year, today.Month, 1).PlusMonths(1).AtUtcMidnight();
     }
 }

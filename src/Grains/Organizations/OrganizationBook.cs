@@ -41,6 +41,9 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     /// <summary>The organization's instant: real time or its test clock, never before its last event (D6).</summary>
     public Instant Now => Committed.TestClock is { } test ? Instant.Max(test, Committed.LastEventAt) : Instant.Max(RealNow, Committed.LastEventAt);
 
+    /// <summary>While it does not, nothing is decided. Test clocks stand still and are exempt (D6).</summary>
+    public bool ClockAgrees => Committed.TestClock is not null || services.Guard is not { Agrees: false };
+
     /// <summary>Reads the history: a snapshot where there is one that fits, and what came after it.</summary>
     public async Task OpenAsync(OrganizationState? snapshot, CancellationToken cancellationToken)
     {

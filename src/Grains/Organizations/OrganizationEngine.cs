@@ -34,9 +34,6 @@ public sealed class OrganizationEngine
 
     private OrganizationState State => Book.Committed;
 
-    /// <summary>Test clocks stand still and are exempt (D6).</summary>
-    private bool ClockAgrees => State.TestClock is not null || Book.Services.Guard is not { Agrees: false };
-
     /// <summary>Makes the organization; repeating it changes nothing.</summary>
     public async Task CreateAsync(OrganizationOrder order)
     {
@@ -84,7 +81,7 @@ public sealed class OrganizationEngine
     /// <summary>Before anything is decided all that is due has happened, or it waits (P12).</summary>
     private async Task CatchUpWhollyAsync()
     {
-        if (!ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
+        if (!Book.ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
         if (!await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("More is due than one turn can catch up with: try again in a moment.");
     }
 
@@ -120,7 +117,7 @@ public sealed class OrganizationEngine
     /// <summary>A hint that a payment has moved: look at it, whoever said so.</summary>
     public async Task LookAtAsync(string paymentIntentId)
     {
-        if (!ClockAgrees) return;
+        if (!Book.ClockAgrees) return;
         if (State.OpenInvoices.FirstOrDefault(invoice => invoice.Payment.IntentId == paymentIntentId) is { } invoice) await payments.LookAsync(invoice.Number);
     }
 
@@ -144,7 +141,7 @@ public sealed class OrganizationEngine
         else await payments.WorkOffAsync();
         return Answer(Outcomes.Of(command, State, decision.InvoiceNumber), decision.InvoiceNumber, decision.MemberId) with
         {
-            SeasonId = decision.SeasonId ?? SeasonOf(decision.AdHocRequestId),
+            SeasonId = decision.SeasonId,
             AdHocRequestId = decision.AdHocRequestId,
         };
     }
@@ -162,25 +159,21 @@ public sealed class OrganizationEngine
         else await payments.WorkOffAsync(asked: use.InvoiceNumber);
         return Answer(Outcomes.Of(envelope.Command, State, use.InvoiceNumber), use.InvoiceNumber, use.MemberId) with
         {
-            SeasonId = use.SeasonId ?? SeasonOf(use.AdHocRequestId),
+            SeasonId = use.SeasonId,
             AdHocRequestId = use.AdHocRequestId,
         };
     }
-
-    /// <summary>The season that came of a request, once its money is in.</summary>
-    private SeasonId? SeasonOf(AdHocRequestId? request) => State.AdHocRequests.Find(one => one.Id == request)?.Season;
 
     /// <param name="until">Null: real time, read anew for each entry.</param>
     private async Task<AgendaRun> RunAgendaAsync(Instant? until, int entries)
     {
         while (true)
         {
-            if (!ClockAgrees) return AgendaRun.Blocked;
+            if (!Book.ClockAgrees) return AgendaRun.Blocked;
             await payments.WorkOffAsync();
             if (State.TestClock is not null && State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)) return AgendaRun.Blocked;
-            var blocked = Agenda.Next(State) is { } head && head.At <= (until ?? Book.Now) && Agenda.IsBlocked(State, head);
-            if (Agenda.NextReady(State) is not { } entry || entry.At > (until ?? Book.Now)) return blocked ? AgendaRun.Blocked : AgendaRun.Done;
-            if (Agenda.IsBlocked(State, entry)) return AgendaRun.Blocked;
+            if (Agenda.NextReady(State) is not { } entry || entry.At > (until ?? Book.Now))
+                return Agenda.Next(State) is { } head && head.At <= (until ?? Book.Now) ? AgendaRun.Blocked : AgendaRun.Done;
             if (entries-- == 0) return AgendaRun.More;
             if (entry.Kind == DueKind.GraceEnds && await HasMovedAsync()) continue;
             var now = State.TestClock is null ? Book.Now : Instant.Max(entry.At, State.LastEventAt);

@@ -13,5 +13,5 @@ internal static class Readings
     }
 
     public static bool NeedsCatchUp(OrganizationBook book) =>
-        Agenda.NextReady(book.Committed) is { } entry && entry.At <= book.Now && !Agenda.IsBlocked(book.Committed, entry);
+        Agenda.NextReady(book.Committed) is { } entry && entry.At <= book.Now;
 }

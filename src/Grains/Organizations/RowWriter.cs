@@ -46,12 +46,10 @@ internal sealed class RowWriter(IMailText mailText)
     };
 
     /// <summary>When mail or a payment needs somebody to wake up, in real time.</summary>
-    public static Instant? NextEffectAt(OrganizationState state, Instant realNow)
-    {
-        var payment = PaymentProtocol.NextAt(state, realNow);
-        var mail = NextMailAt(state, realNow);
-        return payment is { } first && mail is { } second ? Instant.Min(first, second) : payment ?? mail;
-    }
+    public static Instant? NextEffectAt(OrganizationState state, Instant realNow) => Earlier(PaymentProtocol.NextAt(state, realNow), NextMailAt(state, realNow));
+
+    /// <summary>Null where neither ever comes.</summary>
+    public static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
 
     /// <summary>When the agenda needs somebody to wake up. A test clock stands still: only what is due at it already waits for anybody, and not
     /// while it waits for a payment (A61).</summary>
@@ -78,7 +76,7 @@ internal sealed class RowWriter(IMailText mailText)
 
     private void Add(AdHocRequestId id, OrganizationState state)
     {
-        var request = state.AdHocRequests.Find(request => request.Id == id)!;
+        var request = state.AdHocRequest(id)!;
         requests.Add(new(state.Id.Value, id.Value, Names.Of(request.State), request.DueBy, state.TestClock is not null));
     }
 

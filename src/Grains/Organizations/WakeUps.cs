@@ -57,7 +57,7 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
         var now = book.RealNow;
         // What waits to be sent for the first time is on its way: a reminder for each mail would cost more than the mail.
         var mail = RowWriter.NextMailAt(book.Committed, now) is { } retry && retry > now ? retry : (Instant?)null;
-        var next = Earlier(NextTurnAt(book), mail) is { } at && at - now <= Horizon ? at : (Instant?)null;
+        var next = RowWriter.Earlier(NextTurnAt(book), mail) is { } at && at - now <= Horizon ? at : (Instant?)null;
         if (reminderKnown && next == remindedFor) return;
         try
         {
@@ -79,18 +79,11 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
     }
 
     /// <summary>The agenda's next entry and what payments want, in real time.</summary>
-    private static Instant? NextTurnAt(OrganizationBook book)
-    {
-        var state = book.Committed;
-        var due = Agenda.NextReady(state) is { } entry && !Agenda.IsBlocked(state, entry) ? RowWriter.NextDueAt(state, book.RealNow) : null;
-        return Earlier(due, PaymentProtocol.NextAt(state, book.RealNow));
-    }
+    private static Instant? NextTurnAt(OrganizationBook book) =>
+        RowWriter.Earlier(RowWriter.NextDueAt(book.Committed, book.RealNow), PaymentProtocol.NextAt(book.Committed, book.RealNow));
 
-    /// <summary>While the clock is not believed nothing is decided (D6): what seems due must not spin.</summary>
-    private Duration LeastWait(OrganizationBook book) =>
-        services.Guard is { Agrees: false } && book.Committed.TestClock is null ? Duration.FromMinutes(1) : Duration.Zero;
-
-    private static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
+    /// <summary>What seems due on a clock that is not believed must not spin (D6).</summary>
+    private static Duration LeastWait(OrganizationBook book) => book.ClockAgrees ? Duration.Zero : Duration.FromMinutes(1);
 
     private IGrainTimer? Set(IGrainTimer? old, Func<CancellationToken, Task> callback, Instant? at, OrganizationBook book, bool interleave)
     {
