@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Billing.Api.Errors;
 using Billing.Api.Limits;
 using Billing.Api.Security;
+using Billing.Api.Subscriptions;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -20,26 +22,33 @@ internal sealed partial class OperationRunner(
     private readonly GraphQLDocumentBuilder parser = new();
     private readonly DocumentCache cache = new(limits.CachedDocumentBytes);
 
+    /// <param name="cancellationToken">The caller has gone, or, for an open subscription, wants no more of it.</param>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
-    public async Task<OperationOutcome> RunAsync(
-        OperationRequest request, Caller caller, IServiceProvider services, string traceId, CancellationToken cancellationToken)
+    public async Task<OperationOutcome> RunAsync(OperationRequest request, OperationContext context, CancellationToken cancellationToken)
     {
         PreparedDocument? document = null;
         try
         {
             document = cache.Find(request.Query) ?? Prepare(request.Query);
             var operation = document.Operation(request.OperationName) ?? throw NoOperation(request.OperationName);
+            if (!context.Allowed.HasFlag(KindOf(operation)))
+            {
+                return Refused(ErrorTranslator.Translate(WrongKind(operation), context.TraceId)) with { WrongKind = true };
+            }
             Refuse(document.CostOf(operation).Of(request.Variables));
-            return await ExecuteAsync(new(request, document, operation, caller, services, traceId), cancellationToken);
+            var run = new Run(request, document, operation, context);
+            return operation.Operation == OperationType.Subscription
+                ? await SubscribeAsync(run, cancellationToken)
+                : await ExecuteAsync(run, cancellationToken);
         }
         catch (ExecutionError refusal)
         {
-            return Refused(ErrorTranslator.Translate(refusal, traceId));
+            return Refused(ErrorTranslator.Translate(refusal, context.TraceId));
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailure(logger, failure, NameFor(request.OperationName), document?.Hash, null, traceId);
-            return Refused(ErrorTranslator.OfException(failure, traceId));
+            LogFailure(logger, failure, NameFor(request.OperationName), document?.Hash, null, context.TraceId);
+            return Refused(ErrorTranslator.OfException(failure, context.TraceId));
         }
     }
 
@@ -75,9 +84,58 @@ internal sealed partial class OperationRunner(
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            LogTooSlow(logger, NameFor(run.Request.OperationName), run.Document.Hash, (int)allowed.TotalSeconds, run.TraceId);
+            LogTooSlow(logger, NameFor(run.Request.OperationName), run.Document.Hash, (int)allowed.TotalSeconds, run.Context.TraceId);
             return Refused(ErrorTranslator.Unavailable());
         }
+    }
+
+    /// <summary>Opening it has a query's time; after that it stays open until its caller, its source or its rights end it.</summary>
+    private async Task<OperationOutcome> SubscribeAsync(Run run, CancellationToken cancellationToken)
+    {
+        var flow = new SubscriptionFlow();
+        var open = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opened = false;
+        try
+        {
+            using var tooLate = new CancellationTokenSource(limits.QueryTime, time);
+            var options = Options(run, open.Token);
+            options.UserContext = new CallerContext(run.Context.Caller) { Flow = flow, ResumeAfter = run.Context.ResumeAfter };
+            var result = await executer.ExecuteAsync(options).WaitAsync(tooLate.Token);
+            var outcome = Answer(run, result);
+            opened = outcome.Result.Streams is { Count: 1 };
+            return opened ? outcome with { Stream = StreamAsync(run, flow, outcome.Result.Streams!.Values.Single(), open, cancellationToken) } : outcome;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogTooSlow(logger, NameFor(run.Request.OperationName), run.Document.Hash, (int)limits.QueryTime.TotalSeconds, run.Context.TraceId);
+            return Refused(ErrorTranslator.Unavailable());
+        }
+        finally
+        {
+            if (!opened) End(open, flow);
+        }
+    }
+
+    private async IAsyncEnumerable<StreamedResult> StreamAsync(
+        Run run, SubscriptionFlow flow, IObservable<ExecutionResult> pushed, CancellationTokenSource open,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var leaving = cancellationToken.Register(open.Cancel);
+            await foreach (var result in flow.ReadAsync(pushed, result => Answer(run, result).Result, open.Token)) yield return result;
+        }
+        finally
+        {
+            End(open, flow);
+        }
+    }
+
+    private static void End(CancellationTokenSource open, SubscriptionFlow flow)
+    {
+        open.Cancel();
+        open.Dispose();
+        flow.Dispose();
     }
 
     private ExecutionOptions Options(Run run, CancellationToken cancellationToken) => new()
@@ -88,8 +146,8 @@ internal sealed partial class OperationRunner(
         OperationName = run.Request.OperationName,
         Variables = run.Request.Variables,
         ValidationRules = run.Document.IsValid ? [] : DocumentValidator.CoreRules,
-        UserContext = new CallerContext(run.Caller),
-        RequestServices = run.Services,
+        UserContext = new CallerContext(run.Context.Caller),
+        RequestServices = run.Context.Services,
         UnhandledExceptionDelegate = context =>
         {
             run.Failed(context.OriginalException);
@@ -105,13 +163,13 @@ internal sealed partial class OperationRunner(
             run.Document.IsValid = true;
             cache.Add(run.Request.Query, run.Document);
         }
-        if (run.Failure is { } failure)
+        if (run.TakeFailures() is ({ } failure, var failures))
         {
-            LogFailure(logger, failure, NameFor(run.Request.OperationName), run.Document.Hash, run.Failures, run.TraceId);
+            LogFailure(logger, failure, NameFor(run.Request.OperationName), run.Document.Hash, failures, run.Context.TraceId);
         }
         if (result.Errors is { Count: > 0 } errors)
         {
-            result.Errors = ErrorTranslator.Translate(errors, limits, run.TraceId);
+            result.Errors = ErrorTranslator.Translate(errors, limits, run.Context.TraceId);
         }
         return new(result, result.Executed);
     }
@@ -121,6 +179,17 @@ internal sealed partial class OperationRunner(
     private static BadInputException NoOperation(string? name) => new(
         string.IsNullOrEmpty(name) ? "Say in operationName which of the document's operations to run." : "The document has no operation of this name.",
         "operationName");
+
+    private static OperationKinds KindOf(GraphQLOperationDefinition operation) => operation.Operation switch
+    {
+        OperationType.Mutation => OperationKinds.Mutation,
+        OperationType.Subscription => OperationKinds.Subscription,
+        _ => OperationKinds.Query,
+    };
+
+    private static BadInputException WrongKind(GraphQLOperationDefinition operation) => new(operation.Operation == OperationType.Subscription
+        ? "Subscriptions come over WebSocket (graphql-transport-ws) or as server-sent events (Accept: text/event-stream)."
+        : "GET runs queries only: send this by POST.");
 
     /// <summary>The client chose it: cut, and only a name's characters.</summary>
     private static string NameFor(string? name) => name is null ? "-" : string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c == '_').Take(80));
@@ -134,20 +203,18 @@ internal sealed partial class OperationRunner(
     private static partial void LogTooSlow(ILogger logger, string operation, string documentHash, int seconds, string traceId);
 
     private sealed record Run(
-        OperationRequest Request, PreparedDocument Document, GraphQLOperationDefinition Operation, Caller Caller, IServiceProvider Services, string TraceId)
+        OperationRequest Request, PreparedDocument Document, GraphQLOperationDefinition Operation, OperationContext Context)
     {
+        private Exception? first;
         private int failures;
-
-        public Exception? Failure { get; private set; }
-
-        public int Failures => failures;
 
         public void Failed(Exception failure)
         {
-            if (Interlocked.Increment(ref failures) == 1)
-            {
-                Failure = failure;
-            }
+            Interlocked.CompareExchange(ref first, failure, null);
+            Interlocked.Increment(ref failures);
         }
+
+        /// <summary>The first failure since the last call, and how many there were.</summary>
+        public (Exception? First, int Failures) TakeFailures() => (Interlocked.Exchange(ref first, null), Interlocked.Exchange(ref failures, 0));
     }
 }

@@ -58,7 +58,7 @@ internal sealed class GraphQLPost(OperationRunner runner, CallerCheck callers, R
             return;
         }
         var traceId = OperationRunner.TraceIdOf(context.TraceIdentifier);
-        var outcome = await runner.RunAsync(request, caller, context.RequestServices, traceId, context.RequestAborted);
+        var outcome = await runner.RunAsync(request, new(caller, context.RequestServices, traceId), context.RequestAborted);
         await answers.WriteAsync(context, mediaType, outcome);
 
         Task Refuse(int status, string message) =>

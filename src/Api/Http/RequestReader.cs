@@ -14,9 +14,16 @@ internal static class RequestReader
     public static OperationRequest Read(ReadOnlyMemory<byte> body)
     {
         using var json = Parse(body);
+        return Read(json.RootElement);
+    }
+
+    /// <summary>A request that is part of something else: a WebSocket message's payload.</summary>
+    /// <exception cref="BadInputException">Not a request.</exception>
+    public static OperationRequest Read(JsonElement root)
+    {
         try
         {
-            return Read(json.RootElement);
+            return ReadMembers(root);
         }
         catch (InvalidOperationException)   // a lone surrogate, \ud800: the reader finds it only where a text is taken out
         {
@@ -24,7 +31,7 @@ internal static class RequestReader
         }
     }
 
-    private static OperationRequest Read(JsonElement root)
+    private static OperationRequest ReadMembers(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {

@@ -12,6 +12,12 @@ public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
 
     public Caller Caller { get; } = caller;
 
+    /// <summary>Of a subscription: lets its source go on when its reader has come for the next event.</summary>
+    internal Subscriptions.SubscriptionFlow Flow { get; init; } = null!;
+
+    /// <summary>The cursor behind which a subscription goes on, whatever its document says; null where the transport has none.</summary>
+    public string? ResumeAfter { get; init; }
+
     public static CallerContext Of(IResolveFieldContext context) => (CallerContext)context.UserContext;
 
     /// <summary>The organization as it was when this request first asked for it; null where there is none.</summary>

@@ -2,6 +2,7 @@ using Billing.Api.Errors;
 using Billing.Api.Paging;
 using Billing.Api.Scalars;
 using Billing.Api.Security;
+using Billing.Api.Subscriptions;
 using GraphQL;
 using GraphQL.Types;
 using NodaTime;
@@ -16,6 +17,7 @@ internal sealed class SmallSchema : GraphQL.Types.Schema
     {
         Query = new SmallQuery(services.GetRequiredService<CursorCodec>(), services.GetRequiredService<TestOrganizations>());
         Mutation = new SmallMutation();
+        Subscription = new SmallSubscription(services.GetRequiredService<TestEvents>());
     }
 }
 

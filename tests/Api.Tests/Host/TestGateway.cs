@@ -35,6 +35,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public TestOrganizations Organizations => app.Services.GetRequiredService<TestOrganizations>();
 
+    public TestEvents Events => app.Services.GetRequiredService<TestEvents>();
+
     public CapturedLog Log => app.Services.GetRequiredService<CapturedLog>();
 
     public static Task<TestGateway> StartAsync(Action<IServiceCollection>? more = null) => StartAsync<SmallSchema>(more);
@@ -50,6 +52,7 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IClock>(new FakeClock());
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider());
         builder.Services.AddSingleton<TestOrganizations>();
+        builder.Services.AddSingleton<TestEvents>();
         builder.Services.AddSingleton<IOrganizationScopes>(services => services.GetRequiredService<TestOrganizations>());
         builder.Services.AddBillingGateway<TSchema>((_, options) =>
         {
