@@ -6,8 +6,11 @@ namespace Billing.Api.Http;
 /// <summary>What the gateway needs to be told.</summary>
 public sealed class GatewayOptions
 {
-    /// <summary>Signs and checks tokens. Required.</summary>
+    /// <summary>Signs and checks tokens. Required where there is no <see cref="Authority"/>.</summary>
     public SigningKey? SigningKey { get; set; }
+
+    /// <summary>An OpenID Connect provider whose tokens are good as well.</summary>
+    public AuthorityOptions? Authority { get; set; }
 
     /// <summary>Signs cursors: the deployment's secret. Required.</summary>
     public ReadOnlyMemory<byte> CursorSecret { get; set; }

@@ -34,7 +34,7 @@ public static class GatewayServices
         services.AddSingleton(provider => provider.GetRequiredService<GatewayOptions>().SigningKey
             ?? throw new InvalidOperationException("Billing:Auth:SigningKey is missing."));
         services.AddSingleton(provider => new CursorCodec(provider.GetRequiredService<GatewayOptions>().CursorSecret));
-        services.AddSingleton<ITokenReader, TokenReader>();
+        services.AddSingleton(MakeTokenReader);
         services.AddSingleton<TokenMint>();
         services.TryAddSingleton<OrganizationDirectory>();
         services.TryAddSingleton<IOrganizationScopes>(provider => provider.GetRequiredService<OrganizationDirectory>());
@@ -47,6 +47,21 @@ public static class GatewayServices
         services.AddSingleton<GraphQLPost>();
         services.AddSingleton<InvoiceDownload>();
         return services;
+    }
+
+    private static ITokenReader MakeTokenReader(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<GatewayOptions>();
+        var readers = new List<ITokenReader>();
+        if (options.SigningKey is { } key)
+        {
+            readers.Add(new SigningKeyTokens(key, services.GetRequiredService<IClock>()));
+        }
+        if (options.Authority is { } authority)
+        {
+            readers.Add(ActivatorUtilities.CreateInstance<AuthorityTokens>(services, authority));
+        }
+        return readers.Count > 0 ? new TokensOfEither(readers) : throw new InvalidOperationException("Neither Billing:Auth:SigningKey nor Billing:Auth:Authority is set.");
     }
 
     private static TSchema MakeSchema<TSchema>(IServiceProvider services)

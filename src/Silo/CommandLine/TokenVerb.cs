@@ -15,7 +15,7 @@ internal static class TokenVerb
     public static Task<int> RunAsync(ParseResult result, string[] rest)
     {
         var configuration = Builders.Configuration(rest);
-        var mint = new TokenMint(SigningKey.FromBase64(configuration.ReadSigningKey()), SystemClock.Instance);
+        var mint = new TokenMint(configuration.ReadAuth().RequireSigningKey(), SystemClock.Instance);
         Console.WriteLine(mint.Mint(new(result.GetValue(Subject)!, result.GetValue(Role)), Duration.FromHours(Math.Max(1, result.GetValue(Hours)))));
         return Task.FromResult(0);
     }

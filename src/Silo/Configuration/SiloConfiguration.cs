@@ -11,8 +11,6 @@ namespace Billing.Silo.Configuration;
 /// <summary>The configuration, read and checked before anything starts. Keys and defaults are those of the README's table.</summary>
 internal sealed class SiloConfiguration
 {
-    private const string KeyFile = "signing.key";
-
     private readonly IConfiguration configuration;
 
     public SiloConfiguration(IConfiguration configuration, bool isDevelopment)
@@ -90,31 +88,8 @@ internal sealed class SiloConfiguration
         return options;
     }
 
-    /// <summary>The key that signs tokens: configured, or in Development generated once and kept in the data directory.</summary>
-    /// <exception cref="ConfigurationException">Outside Development it is required.</exception>
-    public string ReadSigningKey()
-    {
-        if (Text("Billing:Auth:SigningKey") is { } configured)
-        {
-            return IsKey(configured) ? configured : throw new ConfigurationException("Billing:Auth:SigningKey is not base64 of 32 bytes or more.");
-        }
-
-        if (!IsDevelopment) throw new ConfigurationException("Billing:Auth:SigningKey is missing: base64 of 32 bytes or more (only Development generates one).");
-        Directory.CreateDirectory(DataDirectory);
-        var path = Path.Combine(DataDirectory, KeyFile);
-        if (File.Exists(path) && IsKey(File.ReadAllText(path).Trim())) return File.ReadAllText(path).Trim();
-        var generated = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(path, options)) writer.Write(generated);
-        return generated;
-    }
-
-    private static bool IsKey(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) && length >= 32;
-    }
+    /// <summary>Who may come in: the key that signs tokens, the provider whose tokens are good.</summary>
+    public AuthSettings ReadAuth() => new(configuration, IsDevelopment, DataDirectory);
 
     private HashSet<LocalDate> ReadHolidays()
     {

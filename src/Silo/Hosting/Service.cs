@@ -42,7 +42,7 @@ internal sealed class Service : IAsyncDisposable
     {
         var configuration = new SiloConfiguration(builder.Configuration, builder.Environment.IsDevelopment());
         var stripe = configuration.ReadStripe();
-        var key = SigningKey.FromBase64(configuration.ReadSigningKey());
+        var auth = configuration.ReadAuth();
         var catalog = configuration.ReadCatalog();
         var directory = DataDirectoryLock.Take(configuration.DataDirectory);
         // The start is mostly compiling code for the first time: what does not wait for another runs beside it.
@@ -51,7 +51,7 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
-            AddServices(builder, configuration, stripe, key, catalog);
+            AddServices(builder, configuration, stripe, auth, catalog);
             var app = builder.Build();
             await migrated;
             var schema = Task.Run(app.Services.GetRequiredService<ISchema>);
@@ -106,7 +106,7 @@ internal sealed class Service : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, SigningKey key, Domain.Catalog.Catalog catalog)
+        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, AuthSettings auth, Domain.Catalog.Catalog catalog)
     {
         var services = builder.Services;
         services.AddSqliteJournal(configuration.DataDirectory);
@@ -118,7 +118,8 @@ internal sealed class Service : IAsyncDisposable
         services.AddSingleton<IReadinessCheck, ClockCheck>();
         services.AddBillingGateway<BillingSchema>((provider, options) =>
         {
-            options.SigningKey = key;
+            options.SigningKey = auth.SigningKey;
+            options.Authority = auth.Authority;
             options.CursorSecret = provider.GetRequiredService<IDeploymentSettings>().TokenSecret;
             options.PublishableKey = stripe.PublishableKey ?? "";
         });

@@ -14,7 +14,7 @@ public sealed class TokenTests
     private const long Exp = 1748782800;    // 2025-06-01T13:00:00Z, an hour from the tests' now
     private readonly FakeClock clock = new();
 
-    private TokenReader Reader => new(Keys.Ours, clock);
+    private SigningKeyTokens Reader => new(Keys.Ours, clock);
 
     [Theory]
     [InlineData(Role.User)]

@@ -7,9 +7,10 @@ namespace Billing.EndToEnd.Tests.Running;
 public sealed partial class BillingProcess : IAsyncDisposable
 {
     private readonly List<string> output = [];
+    private readonly string[] settings;
     private Process process = null!;
 
-    private BillingProcess(string dataDirectory) => DataDirectory = dataDirectory;
+    private BillingProcess(string dataDirectory, string[] settings) => (DataDirectory, this.settings) = (dataDirectory, settings);
 
     public string DataDirectory { get; }
 
@@ -30,17 +31,18 @@ public sealed partial class BillingProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<BillingProcess> StartAsync()
+    /// <param name="settings">As on the command line: <c>--Billing:InvoiceDueDays=10</c>.</param>
+    public static async Task<BillingProcess> StartAsync(params string[] settings)
     {
-        var billing = new BillingProcess(Directory.CreateTempSubdirectory("billing-e2e-").FullName);
+        var billing = new BillingProcess(Directory.CreateTempSubdirectory("billing-e2e-").FullName, settings);
         await billing.StartAgainAsync();
         return billing;
     }
 
-    /// <summary>Starts the program on the same data directory.</summary>
+    /// <summary>Starts the program on the same data directory, with the same settings.</summary>
     public async Task StartAgainAsync()
     {
-        process = Launch(["--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0"], DataDirectory);
+        process = Launch(["--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", .. settings], DataDirectory);
         var ready = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) => Read(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Read(line.Data, ready);

@@ -11,7 +11,8 @@ public static class NodeClient
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static string Folder { get; } = Path.Combine(Repository.Root, "tests", "clients");
+    /// <summary>tests/clients.</summary>
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "clients");
 
     /// <summary>Starts nothing but node: all tests of the file have passed when it returns.</summary>
     /// <param name="file">Relative to tests/clients: <c>http/audits.test.js</c>.</param>
@@ -30,7 +31,8 @@ public static class NodeClient
         ["BILLING_TOKEN"] = billing.StaffToken,
     };
 
-    private static void RequirePackages()
+    /// <summary>Skips, or in CI fails, where they are missing.</summary>
+    public static void RequirePackages()
     {
         if (Directory.Exists(Path.Combine(Folder, "node_modules", "graphql"))) return;
         const string Reason = "The client packages are not here: install node and npm, then build again.";
