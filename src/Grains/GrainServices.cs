@@ -1,5 +1,7 @@
 using Billing.Contracts.Invoices;
+using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
+using Billing.Grains.Events;
 using Billing.Domain.Catalog;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
@@ -18,6 +20,12 @@ namespace Billing.Grains;
 /// <summary>Registers what the grains need beside a journal: payments, mail, and the engine's services.</summary>
 public static class GrainServices
 {
+    /// <summary>Several processes tell each other of their commits over Redis; it may be down, at the start too.</summary>
+    public static IServiceCollection AddRedisDoorbell(this IServiceCollection services, string connectionString) =>
+        services.AddSingleton<IDoorbell>(provider => new RedisDoorbell(
+            connectionString, provider.GetRequiredService<IDeploymentSettings>().DeploymentId, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RedisDoorbell>>()));
+
     /// <param name="smtp">Null: mail is written as files into the data directory.</param>
     public static IServiceCollection AddBillingGrains(
         this IServiceCollection services, string dataDirectory, Catalog catalog, BillingPolicy policy, StripeOptions stripe, MailOptions mail, SmtpOptions? smtp)
@@ -50,6 +58,10 @@ public static class GrainServices
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IEventReads, JournalEventReads>();
+        services.AddSingleton(provider => new EventHub(
+            provider.GetRequiredService<IEventReads>(), provider.GetRequiredService<TimeProvider>(), null, provider.GetService<IDoorbell>()));
+        services.AddSingleton<IEventBus>(provider => provider.GetRequiredService<EventHub>());
+        services.AddSingleton<ILiveEvents>(provider => provider.GetRequiredService<EventHub>());
         services.AddSingleton(provider => new EngineServices(
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPaymentProvider>(), provider.GetRequiredService<IDeploymentSettings>(),
             provider.GetRequiredService<PreviewTokens>(), catalog, policy, provider.GetRequiredService<ITaxCalculator>(),
@@ -57,6 +69,7 @@ public static class GrainServices
             provider.GetRequiredService<IMailDelivery>(), stripe.PublishableKey ?? "", provider.GetRequiredService<ILogger<OrganizationBook>>())
         {
             Guard = provider.GetRequiredService<ClockGuard>(),
+            Events = provider.GetRequiredService<IEventBus>(),
         });
         return services;
     }

@@ -27,7 +27,8 @@ public abstract class EventGraphType : ObjectGraphType<PublishedEventView>
         Field<NonNullGraphType<LongScalar>>("sequence").Description("1, 2, 3… in the organization, without a gap.").Resolve(context => context.Source.Sequence);
         Field<NonNullGraphType<DateTimeScalar>>("at").Description("When, on the organization's clock.").Resolve(context => context.Source.At);
         Field<NonNullGraphType<StringGraphType>>("actor").Description("Whose doing it was: a member's or staff's id, or system.").Resolve(context => context.Source.Actor);
-        Field<NonNullGraphType<StringGraphType>>("cursor").Description("Its place: resumes a list or subscription behind it.").Resolve(context => EventPages.Cursor(cursors, context.Source));
+        Field<NonNullGraphType<StringGraphType>>("cursor").Description("Its place: resumes a list or subscription behind it.").Resolve(context =>
+            CallerContext.Of(context).TellsFeed ? EventStreams.FeedCursor(cursors, context.Source) : EventPages.Cursor(cursors, context.Source));
     }
 
     protected abstract bool Is(OrganizationEvent fact);

@@ -3,6 +3,7 @@ using Billing.Api.Organizations;
 using Billing.Api.Paging;
 using Billing.Api.Scalars;
 using Billing.Contracts.ReadModel;
+using Billing.Domain;
 using GraphQL;
 using GraphQL.Types;
 
@@ -30,8 +31,10 @@ internal static class EventPages
 {
     public const string List = "events";
 
+    public static string ListOf(OrganizationId organization) => $"{organization}/{List}";
+
     public static string Cursor(CursorCodec cursors, PublishedEventView view) =>
-        cursors.Encode($"{view.Organization}/{List}", view.Sequence.ToString(CultureInfo.InvariantCulture));
+        cursors.Encode(ListOf(view.Organization), view.Sequence.ToString(CultureInfo.InvariantCulture));
 
     public static async Task<Connection<PublishedEventView>> OfAsync(IResolveFieldContext<OrganizationView> context, PageRequest page, Func<string, string> cursor)
     {

@@ -15,6 +15,7 @@ public sealed class BillingSchema : GraphQL.Types.Schema
         Description = "Seat billing: contracts, seats, invoices, payments.";
         Query = new QueryType(services.GetRequiredService<CursorCodec>());
         Mutation = new MutationType();
+        Subscription = new SubscriptionType(services.GetRequiredService<CursorCodec>());
         this.RegisterType<RuleErrorType>();
         foreach (var type in EventTypes.All) this.RegisterType(type);
     }

@@ -7,7 +7,7 @@ namespace Billing.Api.Security;
 
 /// <summary>Puts the rule in front of every field that asks for something, when the schema is built. A schema registers it once;
 /// <see cref="AuthorizationCheck"/> refuses one that did not.</summary>
-public sealed class AuthorizationRule(IOrganizationScopes organizations) : BaseSchemaNodeVisitor
+public sealed class AuthorizationRule(IOrganizationScopes organizations, TimeProvider time) : BaseSchemaNodeVisitor
 {
     public override void VisitObjectFieldDefinition(FieldType field, IObjectGraphType type, ISchema schema)
     {
@@ -21,7 +21,7 @@ public sealed class AuthorizationRule(IOrganizationScopes organizations) : BaseS
         var guard = new FieldGuard(mark, writes, OrganizationArgument.Of(field), organizations);
         if (field.StreamResolver is { } stream)
         {
-            field.StreamResolver = new GuardedStream(guard, stream);
+            field.StreamResolver = new GuardedStream(guard, stream, time);
         }
         field.Resolver = new GuardedResolver(guard, field.Resolver ?? Default(field), yieldsScope);
     }

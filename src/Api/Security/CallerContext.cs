@@ -18,6 +18,9 @@ public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
     /// <summary>The cursor behind which a subscription goes on, whatever its document says; null where the transport has none.</summary>
     public string? ResumeAfter { get; init; }
 
+    /// <summary>Of a subscription to all organizations: its events' cursors are places among all of them.</summary>
+    internal bool TellsFeed { get; set; }
+
     public static CallerContext Of(IResolveFieldContext context) => (CallerContext)context.UserContext;
 
     /// <summary>The organization as it was when this request first asked for it; null where there is none.</summary>

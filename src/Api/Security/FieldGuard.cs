@@ -83,13 +83,3 @@ internal sealed class GuardedResolver(FieldGuard guard, IFieldResolver inner, bo
             Visible(await inner.GetResultAsync(cancellationToken), caller);
     }
 }
-
-/// <summary>Asks the guard, then subscribes.</summary>
-internal sealed class GuardedStream(FieldGuard guard, ISourceStreamResolver inner) : ISourceStreamResolver
-{
-    public async ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context)
-    {
-        await guard.CheckAsync(context);
-        return await inner.ResolveAsync(context);
-    }
-}

@@ -13,4 +13,10 @@ public interface IEventReads
 {
     /// <summary>An organization's published events after a sequence, oldest first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<PublishedEventView>> ReadAsync(OrganizationId organization, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Every organization's published events after a position, in the order of their commits, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<PublishedEventView>> ReadFeedAsync(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The last position of the feed; 0 before anything was published.</summary>
+    Task<long> FeedHeadAsync(CancellationToken cancellationToken);
 }

@@ -54,6 +54,9 @@ public interface IJournal
 
     /// <summary>Published records of every stream after a position, in commit order, without a hole.</summary>
     Task<IReadOnlyList<JournalRecord>> ReadFeedAsync(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The feed's last position; 0 at the beginning.</summary>
+    Task<long> FeedHeadAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="LastPosition">The feed position of the append's last published record; null where it published none.</param>

@@ -1,3 +1,4 @@
+using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
 using Billing.Domain;
 using Billing.Domain.Catalog;
@@ -19,6 +20,9 @@ public sealed record EngineServices(
 {
     /// <summary>Null: the clock is not watched.</summary>
     public ClockGuard? Guard { get; init; }
+
+    /// <summary>Null: nobody listens.</summary>
+    public IEventBus? Events { get; init; }
 }
 
 /// <summary>The words of a mail.</summary>

@@ -69,9 +69,10 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         if (IsClosed) throw new BookClosedException($"{id} is being read again.");
         if (decision.Events.IsEmpty) return;
         var (next, changes) = Prepare(decision);
+        AppendResult written;
         try
         {
-            await services.Journal.AppendAsync(new(id.Value, [.. decision.Events.Select(recorded => JournalMapping.Write(id, recorded))], changes));
+            written = await services.Journal.AppendAsync(new(id.Value, [.. decision.Events.Select(recorded => JournalMapping.Write(id, recorded))], changes));
         }
         catch (Exception failure)
         {
@@ -81,8 +82,7 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         }
 
         State = next;
-        published.AddRange(decision.Events.Where(recorded => recorded.PublicSequence is not null)
-            .Select(recorded => new PublishedEventView(id, recorded.PublicSequence!.Value, recorded.At, recorded.Actor, recorded.Event, null)));
+        Publish([.. decision.Events.Where(recorded => recorded.PublicSequence is not null)], written.LastPosition);
     }
 
     /// <summary>The events published since the last call.</summary>
@@ -91,6 +91,16 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         var taken = published.ToList();
         published.Clear();
         return taken;
+    }
+
+    /// <param name="last">The position of the last of them: an append's events stand together in the feed.</param>
+    private void Publish(IReadOnlyList<RecordedEvent> events, long? last)
+    {
+        if (events.Count == 0) return;
+        var views = events.Select((recorded, index) => new PublishedEventView(
+            id, recorded.PublicSequence!.Value, recorded.At, recorded.Actor, recorded.Event, last - (events.Count - 1 - index))).ToList();
+        published.AddRange(views);
+        services.Events?.Publish(views);
     }
 
     /// <exception cref="QuarantinedException">The history has a hole, or an event that fits nowhere.</exception>

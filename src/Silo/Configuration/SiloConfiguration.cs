@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Billing.Domain.Catalog;
+using Billing.Grains.Events;
 using Billing.Grains.Mail;
 using Billing.Grains.Payments;
 using NodaTime;
@@ -61,6 +62,14 @@ internal sealed class SiloConfiguration
 
     /// <summary>Without a key, in Development, the simulator takes the provider's place.</summary>
     public bool UsesSimulator => IsDevelopment && Text("Stripe:ApiKey") is null;
+
+    /// <summary>Where several processes tell each other of live events; null: they stay in the process.</summary>
+    /// <exception cref="ConfigurationException">It is no connection string for Redis.</exception>
+    public string? ReadRedis()
+    {
+        if (Text("ConnectionStrings:Redis") is not { } redis) return null;
+        return RedisDoorbell.IsConnectionString(redis) ? redis : throw new ConfigurationException("ConnectionStrings:Redis is no connection string for Redis: localhost:6379.");
+    }
 
     public Catalog ReadCatalog() => CatalogFile.Read(Text("Billing:Catalog") ?? Path.Combine(AppContext.BaseDirectory, "catalog.json"));
 

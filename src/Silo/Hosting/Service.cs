@@ -112,6 +112,7 @@ internal sealed class Service : IAsyncDisposable
         services.AddSqliteJournal(configuration.DataDirectory);
         var policy = new BillingPolicy(configuration.InvoiceDueDays) { StaffEmail = configuration.Mail.StaffEmail, Holidays = configuration.Holidays };
         services.AddBillingGrains(configuration.DataDirectory, catalog, policy, stripe, configuration.Mail, configuration.Smtp);
+        if (configuration.ReadRedis() is { } redis) services.AddRedisDoorbell(redis);
         services.AddSingleton<IWebhookReceiver, WebhookReceiver>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, SiloCheck>();

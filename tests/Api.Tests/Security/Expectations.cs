@@ -51,7 +51,10 @@ internal static class Expectations
         ("Mutation", MoneyWrites, "requestAdHocSeats"),
         ("Mutation", PeopleWrites, "addMember updateMember removeMember resendInvitation"),
         ("Mutation", OwnerWrites, "transferOwnership"),
-        ("Mutation", ServiceWrites, "reportUsage recordAttachments recordSignIn"));
+        ("Mutation", ServiceWrites, "reportUsage recordAttachments recordSignIn"),
+        ("Subscription", Members, "accountStatusChanged"),
+        ("Subscription", Money, "organizationEvents"),
+        ("Subscription", Lists, "allAccountStatusChanges"));
 
     private static Dictionary<string, string> Table(params (string Type, string Answers, string Fields)[] rows) => rows
         .SelectMany(row => row.Fields.Split(' ').Select(field => KeyValuePair.Create($"{row.Type}.{field}", row.Answers)))

@@ -1,9 +1,11 @@
 using System.Net;
+using Billing.Api.Execution;
 using Billing.Api.Security;
 using Billing.Api.Tests.Host;
 using Billing.Api.Tests.World;
 using Billing.Domain.Members;
 using Billing.Domain.Organizations;
+using GraphQL;
 using GraphQL.Types;
 using NodaTime;
 
@@ -42,6 +44,32 @@ public sealed class MatrixTests : IAsyncLifetime
             if (answers != expected) wrong.Add($"{key}: {answers}, not {expected}");
         }
         Assert.Empty(wrong);
+    }
+
+    /// <summary>A transport opens them for whom it knows: who is not signed in has no operation at all.</summary>
+    [Fact]
+    public async Task Every_subscription_opens_for_whom_the_table_says()
+    {
+        var schema = gateway.Services.GetRequiredService<ISchema>();
+        world.ReadModel.Live.Writer.Complete();
+        foreach (var field in schema.Subscription!.Fields)
+        {
+            var document = Samples.Document(schema, "Subscription", field);
+            var answers = new List<char>();
+            foreach (var who in Enum.GetValues<Who>())
+            {
+                var verdict = await gateway.Services.GetRequiredService<ITokenReader>().ReadAsync(TokenOf(who));
+                answers.Add(verdict.Caller is { } caller ? await OpenAsync(document, caller) : 'U');
+            }
+            Assert.Equal((field.Name, Expectations.Rows[$"Subscription.{field.Name}"]), (field.Name, string.Concat(answers)));
+        }
+    }
+
+    [Fact]
+    public async Task A_removed_member_hears_nothing()
+    {
+        var document = "subscription { accountStatusChanged(organizationId: \"org_1\") { sequence } }";
+        Assert.Equal('0', await OpenAsync(document, new("removed", Role.User)));
     }
 
     [Fact]
@@ -122,6 +150,18 @@ public sealed class MatrixTests : IAsyncLifetime
             null or "BAD_USER_INPUT" when answer.TryGetProperty("data", out _) => '+',
             _ => '!',
         };
+    }
+
+    private async Task<char> OpenAsync(string document, Caller caller)
+    {
+        var context = new OperationContext(caller, gateway.Services, "trace") { Allowed = OperationKinds.Subscription };
+        var outcome = await gateway.Services.GetRequiredService<OperationRunner>().RunAsync(new(document, null, Inputs.Empty), context, TestContext.Current.CancellationToken);
+        if (outcome.Stream is { } stream)
+        {
+            await foreach (var _ in stream) { }
+            return '+';
+        }
+        return outcome.Result.Errors![0].Extensions!["code"] switch { "NOT_FOUND" => '0', "FORBIDDEN" => '-', _ => '!' };
     }
 
     private string TokenOf(Who who) => who switch

@@ -15,6 +15,7 @@ internal static class Samples
             "Organization" => $"{{ organization(id: \"org_1\") {{ {call} }} }}",
             "Invoice" => $"{{ organization(id: \"org_1\") {{ invoice(number: \"0001\") {{ {call} }} }} }}",
             "Mutation" => $"mutation {{ {call} }}",
+            "Subscription" => $"subscription {{ {call} }}",
             _ => throw new ArgumentException($"Nobody knows how to reach a {typeName}.", nameof(typeName)),
         };
     }

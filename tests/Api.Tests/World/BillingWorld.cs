@@ -3,6 +3,7 @@ using Billing.Api.Schema;
 using Billing.Api.Security;
 using Billing.Api.Tests.Host;
 using Billing.Contracts.Accounts;
+using Billing.Contracts.Events;
 using Billing.Contracts.Organizations;
 using Billing.Contracts.ReadModel;
 using Billing.Domain;
@@ -67,6 +68,7 @@ internal sealed class BillingWorld
         services.AddSingleton<IOrganizationScopes>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddSingleton<IReadModel>(ReadModel);
         services.AddSingleton<IEventReads>(ReadModel);
+        services.AddSingleton<ILiveEvents>(ReadModel);
         services.AddSingleton<IDeploymentSettings>(ReadModel);
         services.AddSingleton(Catalog);
         more?.Invoke(services);

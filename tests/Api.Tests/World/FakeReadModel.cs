@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
 using Billing.Contracts.Serialization;
 using Billing.Domain;
@@ -6,11 +9,14 @@ using NodaTime;
 namespace Billing.Api.Tests.World;
 
 /// <summary>The read model's rows of the test's world, and its journal's events.</summary>
-internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventReads, IDeploymentSettings
+internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventReads, ILiveEvents, IDeploymentSettings
 {
     public List<MailRow> Mail { get; } = [];
 
     public List<PublishedEventView> Events { get; } = [];
+
+    /// <summary>What subscriptions are told; completed, they end.</summary>
+    public Channel<PublishedEventView> Live { get; } = Channel.CreateUnbounded<PublishedEventView>();
 
     public OrganizationFilter? Filter { get; private set; }
 
@@ -63,6 +69,28 @@ internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventRead
     public Task<IReadOnlyList<PublishedEventView>> ReadAsync(OrganizationId organization, long afterSequence, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PublishedEventView>>(
             [.. Events.Where(view => view.Organization == organization && view.Sequence > afterSequence).OrderBy(view => view.Sequence).Take(limit)]);
+
+    public Task<IReadOnlyList<PublishedEventView>> ReadFeedAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PublishedEventView>>([.. Events.Where(view => view.Position > afterPosition).OrderBy(view => view.Position).Take(limit)]);
+
+    public Task<long> FeedHeadAsync(CancellationToken cancellationToken) => Task.FromResult(Events.Max(view => view.Position) ?? 0);
+
+    public async IAsyncEnumerable<PublishedEventView> OfOrganizationAsync(
+        OrganizationId organization, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var view in Live.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (view.Organization == organization && view.Sequence > afterSequence) yield return view;
+        }
+    }
+
+    public async IAsyncEnumerable<PublishedEventView> OfAllAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var view in Live.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (view.Position > afterPosition) yield return view;
+        }
+    }
 
     private static Page<T> PageOf<T>(List<PageItem<T>> all, List<PageItem<T>> rest, int first) => new([.. rest.Take(first)], all.Count, rest.Count > first);
 }

@@ -40,6 +40,7 @@ public abstract class JournalContract : IAsyncDisposable
 
         Assert.Null(result.LastPosition);
         Assert.Empty(await journal.ReadFeedAsync(0, 10, Cancellation));
+        Assert.Equal(0, await journal.FeedHeadAsync(Cancellation));
     }
 
     [Fact]
@@ -94,6 +95,7 @@ public abstract class JournalContract : IAsyncDisposable
             else await task;
         }
         Assert.Equal(2 + (180 * 2), (await journal.ReadFeedAsync(0, 1000, Cancellation)).Count);
+        Assert.Equal(2 + (180 * 2), await journal.FeedHeadAsync(Cancellation));
         Assert.Empty((await Store.ReadModel.AccountsAsync(null, 10, null, Cancellation)).Items);
     }
 

@@ -37,6 +37,9 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal, IDisposab
             $"SELECT {Columns} FROM event WHERE position > @afterPosition ORDER BY position LIMIT @limit",
             new { afterPosition, limit }, cancellationToken);
 
+    public Task<long> FeedHeadAsync(CancellationToken cancellationToken) => database.ReadAsync(connection =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT position FROM feed", cancellationToken: cancellationToken)));
+
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     public void Dispose() => _writer.Dispose();

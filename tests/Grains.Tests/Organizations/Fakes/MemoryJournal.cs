@@ -41,6 +41,8 @@ internal sealed class MemoryJournal(FaultPlan faults) : IJournal
     public Task<IReadOnlyList<JournalRecord>> ReadFeedAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<long> FeedHeadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public IReadOnlyList<JournalRecord> Records(string stream) => Stream(stream);
 
     /// <summary>Damages what is stored, as no append could.</summary>
