@@ -103,7 +103,9 @@ internal sealed partial class OperationRunner(
             var result = await executer.ExecuteAsync(options).WaitAsync(tooLate.Token);
             var outcome = Answer(run, result);
             opened = outcome.Result.Streams is { Count: 1 };
-            return opened ? outcome with { Stream = StreamAsync(run, flow, outcome.Result.Streams!.Values.Single(), open, cancellationToken) } : outcome;
+            return opened
+                ? outcome with { Stream = StreamAsync(run, flow, outcome.Result.Streams!.Values.Single(), open, cancellationToken) }
+                : new(new ExecutionResult { Errors = outcome.Result.Errors }, Started: false);  // there is no event, so there is no data
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Billing.Api.Connections;
 using Billing.Api.Schema;
 using GraphQL.Types;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ public static class GatewayEndpoints
     public static void MapBillingGateway(this IEndpointRouteBuilder app)
     {
         var schemaText = new Lazy<string>(() => SchemaText.Print(app.ServiceProvider.GetRequiredService<ISchema>()));
-        app.Map("/graphql", GraphQLAsync);
+        app.MapOpenConnections("/graphql", GraphQLAsync);
         app.MapGet("/", context => ToIde(context, StatusCodes.Status404NotFound));
         app.MapGet("/schema.graphql", context =>
         {

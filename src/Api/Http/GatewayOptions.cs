@@ -18,5 +18,8 @@ public sealed class GatewayOptions
     /// <summary>The payment provider's key for browsers, which goes with each client secret.</summary>
     public string PublishableKey { get; set; } = "";
 
+    /// <summary>Origins (<c>https://app.example</c>) whose pages may open a WebSocket, beside the service's own.</summary>
+    public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     public GatewayLimits Limits { get; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Billing.Api.Connections;
 using Billing.Api.Execution;
 using Billing.Api.Limits;
 using Billing.Api.Organizations;
@@ -46,6 +47,7 @@ public static class GatewayServices
         services.AddSingleton<CallerCheck>();
         services.AddSingleton<GraphQLPost>();
         services.AddSingleton<InvoiceDownload>();
+        services.AddOpenConnections();
         return services;
     }
 

@@ -43,4 +43,6 @@ public sealed class GatewayLimits
 
     /// <summary>Memory that parsed documents may keep, roughly.</summary>
     public long CachedDocumentBytes { get; set; } = 32 * 1024 * 1024;
+
+    public StreamLimits Streams { get; } = new();
 }
