@@ -29,11 +29,11 @@ public static class GatewayEndpoints
 
     private static Task GraphQLAsync(HttpContext context)
     {
-        if (HttpMethods.IsPost(context.Request.Method))
+        if (HttpMethods.IsPost(context.Request.Method) || (HttpMethods.IsGet(context.Request.Method) && !MediaTypes.AsksForPage(context.Request)))
         {
-            return context.RequestServices.GetRequiredService<GraphQLPost>().HandleAsync(context);
+            return context.RequestServices.GetRequiredService<GraphQLHttp>().HandleAsync(context);
         }
-        context.Response.Headers.Allow = "POST";
+        context.Response.Headers.Allow = "GET, POST";
         return HttpMethods.IsGet(context.Request.Method)
             ? ToIde(context, StatusCodes.Status405MethodNotAllowed)
             : End(context, StatusCodes.Status405MethodNotAllowed);

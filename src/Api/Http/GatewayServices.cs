@@ -45,7 +45,7 @@ public static class GatewayServices
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<CallerCheck>();
-        services.AddSingleton<GraphQLPost>();
+        services.AddSingleton<GraphQLHttp>();
         services.AddSingleton<InvoiceDownload>();
         services.AddOpenConnections();
         return services;

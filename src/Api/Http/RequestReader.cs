@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Text.Json;
 using Billing.Api.Errors;
 using Billing.Api.Execution;
 using GraphQL;
+using Microsoft.AspNetCore.Http;
 
 namespace Billing.Api.Http;
 
@@ -28,6 +30,38 @@ internal static class RequestReader
         catch (InvalidOperationException)   // a lone surrogate, \ud800: the reader finds it only where a text is taken out
         {
             throw new BadInputException("The body has text that is not Unicode.");
+        }
+    }
+
+    /// <summary>The parameters of an address: variables and extensions are JSON.</summary>
+    /// <exception cref="BadInputException">Not a request.</exception>
+    public static OperationRequest Read(IQueryCollection parameters)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, values) in parameters)
+            {
+                if (values is not [{ } value]) throw new BadInputException("A parameter comes once.", name);
+                writer.WritePropertyName(name);
+                if (name is "variables" or "extensions") WriteRaw(writer, name, value);
+                else writer.WriteStringValue(value);
+            }
+            writer.WriteEndObject();
+        }
+        return Read(json.WrittenMemory);
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, string name, string value)
+    {
+        try
+        {
+            writer.WriteRawValue(value);
+        }
+        catch (JsonException)
+        {
+            throw new BadInputException($"{name} must be JSON.", name);
         }
     }
 

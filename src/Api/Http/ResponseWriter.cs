@@ -12,6 +12,9 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer)
         // application/json is 200 for every well-formed request: old clients look at nothing else.
         SendAsync(context, mediaType, outcome.Started || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusOf(outcome.Result), outcome.Result);
 
+    /// <summary>A result with a status of its own.</summary>
+    public Task WriteResultAsync(HttpContext context, string mediaType, int status, ExecutionResult result) => SendAsync(context, mediaType, status, result);
+
     /// <summary>An answer to what is no GraphQL request, or not from a known caller.</summary>
     public Task WriteErrorAsync(HttpContext context, string mediaType, int status, ApiException error)
     {

@@ -77,7 +77,7 @@ internal sealed class EventStreamEndpoint(BearerToken tokens, EventStreamParts p
     {
         try
         {
-            if (HttpMethods.IsGet(context.Request.Method)) return EventStreamRequest.Read(context.Request.Query);
+            if (HttpMethods.IsGet(context.Request.Method)) return RequestReader.Read(context.Request.Query);
             if (!HttpMethods.IsPost(context.Request.Method))
             {
                 context.Response.Headers.Allow = "GET, POST";

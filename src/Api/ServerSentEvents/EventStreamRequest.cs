@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-using Billing.Api.Errors;
-using Billing.Api.Execution;
 using Billing.Api.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -28,36 +24,5 @@ internal static class EventStreamRequest
             if (known && (range.Quality ?? 1) > bestQuality) (best, bestQuality) = (range.MediaType.Value!, range.Quality ?? 1);
         }
         return best == MediaType;
-    }
-
-    /// <exception cref="BadInputException">Not a request.</exception>
-    public static OperationRequest Read(IQueryCollection parameters)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, values) in parameters)
-            {
-                if (values is not [{ } value]) throw new BadInputException("A parameter comes once.", name);
-                writer.WritePropertyName(name);
-                if (name is "variables" or "extensions") WriteRaw(writer, name, value);
-                else writer.WriteStringValue(value);
-            }
-            writer.WriteEndObject();
-        }
-        return RequestReader.Read(json.WrittenMemory);
-    }
-
-    private static void WriteRaw(Utf8JsonWriter writer, string name, string value)
-    {
-        try
-        {
-            writer.WriteRawValue(value);
-        }
-        catch (JsonException)
-        {
-            throw new BadInputException($"{name} must be JSON.", name);
-        }
     }
 }

@@ -132,17 +132,14 @@ public sealed class TransportTests : IAsyncLifetime
     [Theory]
     [InlineData("/", "text/html,application/xhtml+xml,*/*;q=0.8", 302)]
     [InlineData("/graphql", "text/html,application/xhtml+xml,*/*;q=0.8", 302)]
-    [InlineData("/graphql?query={hello}", "application/json", 405)]
-    [InlineData("/graphql", "*/*", 405)]
     [InlineData("/", "application/json", 404)]
-    public async Task Get_only_leads_browsers_to_the_ide(string path, string accept, int status)
+    public async Task A_browser_on_its_way_to_a_page_is_led_to_the_ide(string path, string accept, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("Accept", accept);
         using var response = await gateway.SendAsync(request);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal(status == 302 ? "/ide" : null, response.Headers.Location?.ToString());
-        Assert.Equal(status == 405 ? ["POST"] : [], response.Content.Headers.Allow);
     }
 
     [Theory]
@@ -153,7 +150,48 @@ public sealed class TransportTests : IAsyncLifetime
     {
         using var response = await gateway.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData("?query={hello}", 200, "Hello ")]
+    [InlineData("?query=query($n:String){hello(name:$n)}&variables={\"n\":\"Ann\"}", 200, "Hello Ann")]
+    [InlineData("?query=query A{role} query B{hello}&operationName=B", 200, "Hello ")]
+    [InlineData("", 400, "The request has no query.")]
+    [InlineData("?query={hello}&query={role}", 400, "A parameter comes once.")]
+    [InlineData("?query={hello}&variables={", 400, "variables must be JSON.")]
+    [InlineData("?query={hello}&variables=[]", 400, "variables must be an object.")]
+    public async Task Get_runs_queries_of_the_address(string parameters, int status, string says)
+    {
+        using var response = await gateway.SendAsync(Get(parameters, gateway.Token()));
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains(says, (await TestGateway.BodyAsync(response)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?query=mutation{sign(input:{organizationId:\"org_1\"})}")]
+    [InlineData("?query=subscription{said}")]
+    public async Task Get_runs_nothing_else_and_says_how_to(string parameters)
+    {
+        using var response = await gateway.SendAsync(Get(parameters, gateway.Token()));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Equal(["POST"], response.Content.Headers.Allow);
+        Assert.Equal("BAD_USER_INPUT", (await TestGateway.BodyAsync(response)).FirstCode());
+    }
+
+    [Fact]
+    public async Task Get_needs_the_same_token()
+    {
+        using var response = await gateway.SendAsync(Get("?query={hello}", null));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    private static HttpRequestMessage Get(string parameters, string? token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/graphql" + parameters);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        return request;
     }
 
     [Fact]
