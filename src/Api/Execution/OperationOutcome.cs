@@ -11,6 +11,9 @@ internal sealed record OperationOutcome(ExecutionResult Result, bool Started)
     /// Read once; ends with a result that has errors where it ends badly.</summary>
     public IAsyncEnumerable<StreamedResult>? Stream { get; init; }
 
+    /// <summary>The caller has sent too much: when another try is worth while.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The document asks for an operation that this transport does not carry.</summary>
     public bool WrongKind { get; init; }
 }

@@ -16,7 +16,7 @@ namespace Billing.Api.Execution;
 /// <summary>Runs one operation for one caller: limits, parse, limits, validation (once per document), cost, execution in bounded time.
 /// Nothing but a canceled request leaves it as an exception.</summary>
 internal sealed partial class OperationRunner(
-    ISchema schema, GatewayLimits limits, TimeProvider time, ILogger<OperationRunner> logger)
+    ISchema schema, GatewayLimits limits, Admission admission, TimeProvider time, ILogger<OperationRunner> logger)
 {
     private readonly DocumentExecuter executer = new();
     private readonly GraphQLDocumentBuilder parser = new();
@@ -29,6 +29,7 @@ internal sealed partial class OperationRunner(
         PreparedDocument? document = null;
         try
         {
+            using var place = admission.Enter(context.Caller);
             document = cache.Find(request.Query) ?? Prepare(request.Query);
             var operation = document.Operation(request.OperationName) ?? throw NoOperation(request.OperationName);
             if (!context.Allowed.HasFlag(KindOf(operation)))
@@ -43,7 +44,7 @@ internal sealed partial class OperationRunner(
         }
         catch (ExecutionError refusal)
         {
-            return Refused(ErrorTranslator.Translate(refusal, context.TraceId));
+            return Refused(ErrorTranslator.Translate(refusal, context.TraceId)) with { RetryAfter = (refusal as RateLimitedException)?.RetryAfter };
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -42,6 +42,7 @@ public static class GatewayServices
         services.AddSingleton<AuthorizationRule>();
         services.AddSingleton<ISchema>(MakeSchema<TSchema>);
         services.AddSingleton<IGraphQLSerializer>(new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+        services.AddSingleton<Admission>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<CallerCheck>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Api.Errors;
 using Billing.Api.Execution;
 using GraphQL;
@@ -8,9 +9,17 @@ namespace Billing.Api.Http;
 /// <summary>Sends GraphQL answers with the status that their media type asks for.</summary>
 internal sealed class ResponseWriter(IGraphQLSerializer serializer)
 {
-    public Task WriteAsync(HttpContext context, string mediaType, OperationOutcome outcome) =>
+    public Task WriteAsync(HttpContext context, string mediaType, OperationOutcome outcome)
+    {
+        if (outcome.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return SendAsync(context, mediaType, StatusCodes.Status429TooManyRequests, outcome.Result);
+        }
         // application/json is 200 for every well-formed request: old clients look at nothing else.
-        SendAsync(context, mediaType, outcome.Started || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusOf(outcome.Result), outcome.Result);
+        var isOk = outcome.Started || mediaType == MediaTypes.Json;
+        return SendAsync(context, mediaType, isOk ? StatusCodes.Status200OK : StatusOf(outcome.Result), outcome.Result);
+    }
 
     /// <summary>A result with a status of its own.</summary>
     public Task WriteResultAsync(HttpContext context, string mediaType, int status, ExecutionResult result) => SendAsync(context, mediaType, status, result);

@@ -36,6 +36,15 @@ public sealed class GatewayLimits
     /// <summary>Errors in one answer.</summary>
     public int Errors { get; set; } = 5;
 
+    /// <summary>Operations that one caller may have under way at once; open subscriptions are counted by <see cref="Streams"/>.</summary>
+    public int ConcurrentOperations { get; set; } = 100;
+
+    /// <summary>Operations that one staff member or service may begin in a minute; 0: as many as they like.</summary>
+    public int RequestsPerMinute { get; set; } = 60_000;
+
+    /// <summary>The same for a USER.</summary>
+    public int UserRequestsPerMinute { get; set; } = 1_200;
+
     public TimeSpan QueryTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>A purchase may wait 20 s for the payment provider more than once.</summary>

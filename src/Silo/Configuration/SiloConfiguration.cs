@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Billing.Api.Limits;
 using Billing.Domain.Catalog;
 using Billing.Grains.Events;
 using Billing.Grains.Mail;
@@ -99,6 +100,14 @@ internal sealed class SiloConfiguration
 
     /// <summary>Who may come in: the key that signs tokens, the provider whose tokens are good.</summary>
     public AuthSettings ReadAuth() => new(configuration, IsDevelopment, DataDirectory);
+
+    /// <summary>What one caller may ask of the gateway.</summary>
+    public void ReadLimits(GatewayLimits limits)
+    {
+        limits.ConcurrentOperations = Number("Billing:Limits:ConcurrentOperations", limits.ConcurrentOperations, 1, 10_000);
+        limits.RequestsPerMinute = Number("Billing:Limits:RequestsPerMinute", limits.RequestsPerMinute, 0, 10_000_000);
+        limits.UserRequestsPerMinute = Number("Billing:Limits:UserRequestsPerMinute", limits.UserRequestsPerMinute, 0, 10_000_000);
+    }
 
     private HashSet<LocalDate> ReadHolidays()
     {

@@ -119,6 +119,7 @@ internal sealed class Service : IAsyncDisposable
         services.AddSingleton<IReadinessCheck, ClockCheck>();
         services.AddBillingGateway<BillingSchema>((provider, options) =>
         {
+            configuration.ReadLimits(options.Limits);
             options.SigningKey = auth.SigningKey;
             options.Authority = auth.Authority;
             options.CursorSecret = provider.GetRequiredService<IDeploymentSettings>().TokenSecret;
