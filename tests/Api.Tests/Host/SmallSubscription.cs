@@ -41,6 +41,12 @@ internal sealed class TestEvents
         }
     }
 
+    /// <summary>Long texts without end.</summary>
+    public async IAsyncEnumerable<StreamedEvent> LongAsync(int size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var one in CountAsync(1, int.MaxValue - 1, cancellationToken)) yield return one with { Event = new string('x', size) };
+    }
+
     public async IAsyncEnumerable<StreamedEvent> SayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
@@ -69,6 +75,8 @@ internal sealed class SmallSubscription : ObjectGraphType
         Field<NonNullGraphType<IntGraphType>>("counted").Requires(Right.SignedIn).Argument<NonNullGraphType<IntGraphType>>("to")
             .ResolveEvents((context, cancellationToken) => Task.FromResult(events.CountAsync(
                 1 + int.Parse(CallerContext.Of(context).ResumeAfter ?? "0", CultureInfo.InvariantCulture), context.GetArgument<int>("to"), cancellationToken)));
+        Field<NonNullGraphType<StringGraphType>>("long").Requires(Right.SignedIn).Argument<NonNullGraphType<IntGraphType>>("size")
+            .ResolveEvents((context, cancellationToken) => Task.FromResult(events.LongAsync(context.GetArgument<int>("size"), cancellationToken)));
         Field<NonNullGraphType<StringGraphType>>("said").Requires(Right.SignedIn)
             .ResolveEvents((_, cancellationToken) => Task.FromResult(events.SayAsync(cancellationToken)));
         Field<NonNullGraphType<IntGraphType>>("failing").Requires(Right.SignedIn).ResolveEvents((_, _) => Task.FromResult(TestEvents.FailAsync()));
