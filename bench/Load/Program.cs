@@ -48,8 +48,7 @@ Report("(c) seatPurchasePreview", preview);
 Report("(d) durable mutation", mutation);
 Directory.Delete(data, recursive: true);
 
-void Report(string what, (double PerSecond, double P50, double P99) figure) => Console.WriteLine(
-    $"{what,-26} {figure.PerSecond,8:F0}/s  {100 * figure.PerSecond / constant.PerSecond,5:F0} % of (a)   p50 {figure.P50,6:F1} ms   p99 {figure.P99,6:F1} ms");
+void Report(string what, Figure figure) => Console.WriteLine($"{what,-26} {figure.Beside(constant)}");
 
 async Task TenYearsAsync(Service target)
 {
@@ -65,28 +64,13 @@ async Task TenYearsAsync(Service target)
     }
 }
 
-async Task<(double PerSecond, double P50, double P99)> LoadAsync(
-    Service target, TimeSpan time, Func<HttpClient, string, int, Task<HttpResponseMessage>> call)
-{
-    var latencies = new List<double>[Clients];
-    var number = 0;
-    var watch = Stopwatch.StartNew();
-    await Task.WhenAll(Enumerable.Range(0, Clients).Select(async index =>
+Task<Figure> LoadAsync(Service target, TimeSpan time, Func<HttpClient, string, int, Task<HttpResponseMessage>> call) =>
+    Figure.MeasureAsync(Clients, time, async number =>
     {
-        var mine = latencies[index] = [];
-        while (watch.Elapsed < time)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            var next = Interlocked.Increment(ref number);
-            using var response = await call(target.Client, organizations.Count == 0 ? "" : organizations[next % organizations.Count], next);
-            var text = await response.Content.ReadAsStringAsync();
-            if (!response.IsSuccessStatusCode || text.Contains("\"errors\":[{", StringComparison.Ordinal)) throw new InvalidOperationException(text);
-            mine.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-        }
-    }));
-    var all = latencies.SelectMany(list => list).Order().ToList();
-    return (all.Count / watch.Elapsed.TotalSeconds, all[all.Count / 2], all[all.Count * 99 / 100]);
-}
+        using var response = await call(target.Client, organizations.Count == 0 ? "" : organizations[number % organizations.Count], number);
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode || text.Contains("\"errors\":[{", StringComparison.Ordinal)) throw new InvalidOperationException(text);
+    });
 
 static Task<HttpResponseMessage> Post(HttpClient client, string document, object variables) =>
     client.PostAsJsonAsync("/graphql", new { query = document, variables });
