@@ -27,7 +27,7 @@ internal static class AdHocPages
     }
 
     private static Edge<AdHocView>? Edge(AdHocRow row, Dictionary<string, OrganizationView> organizations, Func<string, string> cursor) =>
-        organizations.TryGetValue(row.OrganizationId, out var organization) && AdHocView.Find(organization, new(row.Id)) is { } view ? new(cursor(Key(row.Place)), view) : null;
+        organizations.TryGetValue(row.OrganizationId, out var organization) && AdHocView.Find(organization, new(row.Id)) is { } view ? new(cursor, Key(row.Place), view) : null;
 
     private static string Key(AdHocPlace place) => string.Create(
         CultureInfo.InvariantCulture, $"{(place.IsAnswered ? 1 : 0)}:{place.DueBy.ToUnixTimeTicks()}:{place.Id}");

@@ -37,7 +37,7 @@ internal static class CreditPages
         var end = (int)Math.Min(page.AfterNumber ?? entries.Count, entries.Count);
         var start = Math.Max(0, end - page.First);
         var edges = Enumerable.Range(start, end - start).Reverse()
-            .Select(index => new Edge<CreditEntry>(cursor(index.ToString(CultureInfo.InvariantCulture)), entries[index]));
+            .Select(index => new Edge<CreditEntry>(cursor, index.ToString(CultureInfo.InvariantCulture), entries[index]));
         return new([.. edges], start > 0, page.After is not null, entries.Count);
     }
 }

@@ -40,7 +40,7 @@ internal static class EventPages
     {
         var reads = (IEventReads)context.RequestServices!.GetService(typeof(IEventReads))!;
         var rows = await reads.ReadAsync(context.Source.Id, page.AfterNumber ?? 0, page.First + 1, context.CancellationToken);
-        var edges = rows.Take(page.First).Select(view => new Edge<PublishedEventView>(cursor(view.Sequence.ToString(CultureInfo.InvariantCulture)), view));
+        var edges = rows.Take(page.First).Select(view => new Edge<PublishedEventView>(cursor, view.Sequence.ToString(CultureInfo.InvariantCulture), view));
         var total = (int)Math.Min(int.MaxValue, Math.Max(context.Source.State.PublicSequence, rows.Count > 0 ? rows[^1].Sequence : 0));
         return new([.. edges], rows.Count > page.First, page.After is not null, total);
     }

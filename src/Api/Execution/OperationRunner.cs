@@ -18,8 +18,8 @@ namespace Billing.Api.Execution;
 internal sealed partial class OperationRunner(
     ISchema schema, GatewayLimits limits, Admission admission, TimeProvider time, ILogger<OperationRunner> logger)
 {
-    private readonly DocumentExecuter executer = new();
     private readonly GraphQLDocumentBuilder parser = new();
+    private readonly DocumentExecuter executer = new(new GraphQLDocumentBuilder(), new KnownDocumentValidator());
     private readonly DocumentCache cache = new(limits.CachedDocumentBytes);
 
     /// <param name="cancellationToken">The caller has gone, or, for an open subscription, wants no more of it.</param>
@@ -36,9 +36,9 @@ internal sealed partial class OperationRunner(
             {
                 return Refused(ErrorTranslator.Translate(WrongKind(operation), context.TraceId)) with { WrongKind = true };
             }
-            Refuse(document.CostOf(operation).Of(request.Variables));
+            Refuse(operation.Cost.Of(request.Variables));
             var run = new Run(request, document, operation, context);
-            return operation.Operation == OperationType.Subscription
+            return operation.Type == OperationType.Subscription
                 ? await SubscribeAsync(run, cancellationToken)
                 : await ExecuteAsync(run, cancellationToken);
         }
@@ -74,7 +74,7 @@ internal sealed partial class OperationRunner(
 
     private async Task<OperationOutcome> ExecuteAsync(Run run, CancellationToken cancellationToken)
     {
-        var allowed = run.Operation.Operation == OperationType.Mutation ? limits.MutationTime : limits.QueryTime;
+        var allowed = run.Operation.Type == OperationType.Mutation ? limits.MutationTime : limits.QueryTime;
         using var tooLate = new CancellationTokenSource(allowed, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate.Token, cancellationToken);
         try
@@ -100,7 +100,7 @@ internal sealed partial class OperationRunner(
         {
             using var tooLate = new CancellationTokenSource(limits.QueryTime, time);
             var options = Options(run, open.Token);
-            options.UserContext = new CallerContext(run.Context.Caller) { Flow = flow, ResumeAfter = run.Context.ResumeAfter };
+            options.UserContext = new CallerContext(run.Context.Caller) { Plan = run.Plan, Flow = flow, ResumeAfter = run.Context.ResumeAfter };
             var result = await executer.ExecuteAsync(options).WaitAsync(tooLate.Token);
             var outcome = Answer(run, result);
             opened = outcome.Result.Streams is { Count: 1 };
@@ -149,7 +149,7 @@ internal sealed partial class OperationRunner(
         OperationName = run.Request.OperationName,
         Variables = run.Request.Variables,
         ValidationRules = run.Document.IsValid ? [] : DocumentValidator.CoreRules,
-        UserContext = new CallerContext(run.Context.Caller),
+        UserContext = new CallerContext(run.Context.Caller) { Plan = run.Plan },
         RequestServices = run.Context.Services,
         UnhandledExceptionDelegate = context =>
         {
@@ -183,14 +183,14 @@ internal sealed partial class OperationRunner(
         string.IsNullOrEmpty(name) ? "Say in operationName which of the document's operations to run." : "The document has no operation of this name.",
         "operationName");
 
-    private static OperationKinds KindOf(GraphQLOperationDefinition operation) => operation.Operation switch
+    private static OperationKinds KindOf(PreparedOperation operation) => operation.Type switch
     {
         OperationType.Mutation => OperationKinds.Mutation,
         OperationType.Subscription => OperationKinds.Subscription,
         _ => OperationKinds.Query,
     };
 
-    private static BadInputException WrongKind(GraphQLOperationDefinition operation) => new(operation.Operation == OperationType.Subscription
+    private static BadInputException WrongKind(PreparedOperation operation) => new(operation.Type == OperationType.Subscription
         ? "Subscriptions come over WebSocket (graphql-transport-ws) or as server-sent events (Accept: text/event-stream)."
         : "GET runs queries only: send this by POST.");
 
@@ -206,8 +206,11 @@ internal sealed partial class OperationRunner(
     private static partial void LogTooSlow(ILogger logger, string operation, string documentHash, int seconds, string traceId);
 
     private sealed record Run(
-        OperationRequest Request, PreparedDocument Document, GraphQLOperationDefinition Operation, OperationContext Context)
+        OperationRequest Request, PreparedDocument Document, PreparedOperation Operation, OperationContext Context)
     {
+        /// <summary>As of the run's beginning: whoever finds the document valid meanwhile has no part in this one.</summary>
+        public OperationPlan? Plan { get; } = Document.IsValid ? Operation.Plan : null;
+
         private Exception? first;
         private int failures;
 

@@ -6,20 +6,17 @@ using GraphQLParser.AST;
 
 namespace Billing.Api.Execution;
 
-/// <summary>A document that is parsed and within the limits, with what its operations cost.</summary>
+/// <summary>A document that is parsed and within the limits, with its operations.</summary>
 internal sealed class PreparedDocument
 {
     private readonly Lazy<string> hash;
-    private readonly Dictionary<GraphQLOperationDefinition, OperationCost> costs = new(ReferenceEqualityComparer.Instance);
+    private readonly List<PreparedOperation> operations;
 
     public PreparedDocument(string text, GraphQLDocument document, ISchema schema, GatewayLimits limits)
     {
         Document = document;
         hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
-        {
-            costs[operation] = OperationCost.Plan(schema, document, operation, limits);
-        }
+        operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>().Select(operation => new PreparedOperation(schema, document, operation, limits))];
     }
 
     public GraphQLDocument Document { get; }
@@ -31,14 +28,12 @@ internal sealed class PreparedDocument
     public bool IsValid { get; set; }
 
     /// <summary>The operation that a request means; null where its name fits none, or there are several and no name.</summary>
-    public GraphQLOperationDefinition? Operation(string? name)
+    public PreparedOperation? Operation(string? name)
     {
         if (!string.IsNullOrEmpty(name))
         {
-            return costs.Keys.FirstOrDefault(operation => operation.Name is { } own && own.Value == name);
+            return operations.Find(operation => operation.Definition.Name is { } own && own.Value == name);
         }
-        return costs.Count == 1 ? costs.Keys.First() : null;
+        return operations.Count == 1 ? operations[0] : null;
     }
-
-    public OperationCost CostOf(GraphQLOperationDefinition operation) => costs[operation];
 }

@@ -144,7 +144,7 @@ internal static class InvoicePages
         var matching = organization.State.Invoices.Where(invoice => status is null || status.Contains(invoice.Status)).ToList();
         var rows = matching.AsEnumerable().Reverse().Where(invoice => page.AfterNumber is not { } after || invoice.Number < after).Take(page.First + 1).ToList();
         return new(
-            [.. rows.Take(page.First).Select(invoice => new Edge<InvoiceView>(cursor(invoice.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), new(invoice, organization)))],
+            [.. rows.Take(page.First).Select(invoice => new Edge<InvoiceView>(cursor, invoice.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), new(invoice, organization)))],
             rows.Count > page.First, page.After is not null, matching.Count);
     }
 }

@@ -24,7 +24,7 @@ internal static class MailPages
         var filter = new MailFilter(Templates: Templates(FieldGuard.RightsOf(Caller.Of(context), context.Source)));
         var page = await readModel.MailAsync(context.Source.Id.Value, filter, request.First, request.AfterNumber, context.CancellationToken);
         return new(
-            [.. page.Items.Select(item => new Edge<MailRow>(cursor(item.Key.ToString(CultureInfo.InvariantCulture)), item.Row))],
+            [.. page.Items.Select(item => new Edge<MailRow>(cursor, item.Key.ToString(CultureInfo.InvariantCulture), item.Row))],
             page.HasNext, request.After is not null, page.TotalCount);
     }
 

@@ -31,7 +31,7 @@ internal static class MemberPages
         var roster = organization.State.Members;
         var found = Behind(roster, page.After).Where(filter.Has).Take(page.First + 1).ToList();
         return new(
-            [.. found.Take(page.First).Select(member => new Edge<MemberView>(cursor(Key(Roster.PlaceOf(member))), new(member, organization)))],
+            [.. found.Take(page.First).Select(member => new Edge<MemberView>(cursor, Key(Roster.PlaceOf(member)), new(member, organization)))],
             found.Count > page.First, page.After is not null, filter.CountIn(roster));
     }
 

@@ -10,7 +10,13 @@ public sealed record Connection<T>(IReadOnlyList<Edge<T>> Edges, bool HasNextPag
     public IEnumerable<T> Nodes => Edges.Select(edge => edge.Node);
 }
 
-public sealed record Edge<T>(string Cursor, T Node);
+/// <summary>An entry of a page, and its place in the list.</summary>
+/// <param name="Encode">Makes a cursor of a key; asked for only where somebody reads it, since each costs a hash.</param>
+/// <param name="Key">The place in the list's own terms.</param>
+public sealed record Edge<T>(Func<string, string> Encode, string Key, T Node)
+{
+    public string Cursor => Encode(Key);
+}
 
 /// <summary>What a caller asked of a list.</summary>
 /// <param name="First">1 to 100.</param>

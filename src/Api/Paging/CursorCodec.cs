@@ -42,11 +42,8 @@ public sealed class CursorCodec(ReadOnlyMemory<byte> secret)
 
     private byte[] Mac(string list, ReadOnlySpan<byte> key)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.Span);
-        hmac.AppendData(Encoding.UTF8.GetBytes(list));
-        hmac.AppendData([0, Version]);
-        hmac.AppendData(key);
-        return hmac.GetHashAndReset()[..MacBytes];
+        byte[] bound = [.. Encoding.UTF8.GetBytes(list), 0, Version, .. key];
+        return HMACSHA256.HashData(secret.Span, bound)[..MacBytes];
     }
 
     private static BadInputException Bad() => new("This cursor does not belong to this list.", "after");

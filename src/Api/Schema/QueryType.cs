@@ -70,7 +70,7 @@ public sealed class QueryType : ObjectGraphType
             context.GetArgument<Instant?>("renewsBefore"), context.GetArgument<bool?>("hasUnknownPayment"));
         var page = await ReadModel(context).OrganizationsAsync(filter, request.First, request.AfterNumber, context.CancellationToken);
         var views = (await OrganizationDirectory.Of(context).ManyAsync(context, page.Items.Select(item => item.Row.Id))).ToDictionary(view => view.Id.Value);
-        var edges = page.Items.Where(item => views.ContainsKey(item.Row.Id)).Select(item => new Edge<OrganizationView>(Cursor(Organizations, item.Key), views[item.Row.Id]));
+        var edges = page.Items.Where(item => views.ContainsKey(item.Row.Id)).Select(item => new Edge<OrganizationView>(Cursors(Organizations), Key(item.Key), views[item.Row.Id]));
         return new([.. edges], page.HasNext, request.After is not null, page.TotalCount);
     }
 
@@ -80,10 +80,12 @@ public sealed class QueryType : ObjectGraphType
         var page = await ReadModel(context).AccountsAsync(context.GetArgument<string?>("search"), request.First, request.AfterNumber, context.CancellationToken);
         var views = await AccountView.ManyAsync(context, page.Items.Select(item => item.Row.Id));
         return new(
-            [.. page.Items.Zip(views, (item, view) => new Edge<AccountView>(Cursor(Accounts, item.Key), view))], page.HasNext, request.After is not null, page.TotalCount);
+            [.. page.Items.Zip(views, (item, view) => new Edge<AccountView>(Cursors(Accounts), Key(item.Key), view))], page.HasNext, request.After is not null, page.TotalCount);
     }
 
-    private string Cursor(string list, long key) => cursors.Encode(list, key.ToString(CultureInfo.InvariantCulture));
+    private Func<string, string> Cursors(string list) => key => cursors.Encode(list, key);
+
+    private static string Key(long key) => key.ToString(CultureInfo.InvariantCulture);
 
     private static IReadModel ReadModel(IResolveFieldContext context) => (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
 }

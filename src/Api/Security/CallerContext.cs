@@ -12,6 +12,9 @@ public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
 
     public Caller Caller { get; } = caller;
 
+    /// <summary>What is left to check of the operation; null where the library checks it all.</summary>
+    internal Execution.OperationPlan? Plan { get; init; }
+
     /// <summary>Of a subscription: lets its source go on when its reader has come for the next event.</summary>
     internal Subscriptions.SubscriptionFlow Flow { get; init; } = null!;
 

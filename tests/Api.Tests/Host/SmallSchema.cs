@@ -102,7 +102,7 @@ internal sealed class SmallQuery : ObjectGraphType
         var page = PageRequest.Of(context, cursors, "organizations");
         var all = new[] { organizations.Find("org_1")!, organizations.Find("org_2")! };
         var rest = all.Where(one => page.After is null || string.CompareOrdinal(one.Id, page.After) > 0).ToList();
-        var edges = rest.Take(page.First).Select(one => new Edge<TestOrganization>(cursors.Encode("organizations", one.Id), one)).ToList();
+        var edges = rest.Take(page.First).Select(one => new Edge<TestOrganization>(key => cursors.Encode("organizations", key), one.Id, one)).ToList();
         return new(edges, rest.Count > edges.Count, page.After is not null, all.Length);
     }
 }

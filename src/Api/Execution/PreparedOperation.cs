@@ -1,0 +1,20 @@
+using Billing.Api.Limits;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Billing.Api.Execution;
+
+/// <summary>One operation of a document, with what it costs and, once the document is known to be valid, what is left to check of it.</summary>
+internal sealed class PreparedOperation(ISchema schema, GraphQLDocument document, GraphQLOperationDefinition definition, GatewayLimits limits)
+{
+    private readonly Lazy<OperationPlan?> plan = new(() => OperationPlan.Of(schema, document, definition));
+
+    public GraphQLOperationDefinition Definition { get; } = definition;
+
+    public OperationType Type => Definition.Operation;
+
+    public OperationCost Cost { get; } = OperationCost.Plan(schema, document, definition, limits);
+
+    /// <summary>Of a valid document only. Null where the library judges every request.</summary>
+    public OperationPlan? Plan => plan.Value;
+}
