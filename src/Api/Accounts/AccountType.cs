@@ -40,8 +40,7 @@ public sealed record AccountView(AccountReading Reading)
         var all = Reading.Organizations.Select(organization => organization.Value);
         var caller = Caller.Of(context);
         if (caller.Role != Role.User) return all;
-        var readModel = (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
-        var own = (await readModel.OrganizationsOfMemberAsync(caller.Subject, context.CancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var own = await OwnOrganizations.OfAsync(context);
         return all.Where(own.Contains);
     }
 

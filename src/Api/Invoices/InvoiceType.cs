@@ -1,3 +1,4 @@
+using Billing.Api.Batching;
 using Billing.Api.Contracts;
 using Billing.Api.Enums;
 using Billing.Api.Http;
@@ -11,6 +12,7 @@ using Billing.Contracts.ReadModel;
 using Billing.Domain.Invoices;
 using Billing.Domain.Payments;
 using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 
 namespace Billing.Api.Invoices;
@@ -50,7 +52,7 @@ public sealed class InvoiceType : ObjectGraphType<InvoiceView>, INodeType
         Field<NonNullGraphType<BilledToType>>("billedTo").Description("Name, address, tax ids and purchase order as they were when the invoice was issued.").Resolve(context => context.Source.Invoice.BilledTo);
         Field<NonNullGraphType<StringGraphType>>("pdfPath").Description("Where the invoice can be fetched as PDF, with the same token.")
             .Resolve(context => $"/invoices/{context.Source.Organization.Id}/{context.Source.Invoice.NumberText}.pdf");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<MailType>>>>("copies").Description("Who received a copy, and when.").ResolveAsync(async context => await CopiesAsync(context));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<MailType>>>>("copies").Description("Who received a copy, and when.").Resolve(Copies);
         Field<PaymentActionType>("paymentAction").Description("Set while the bank wants the cardholder to confirm (3-D Secure).").Resolve(Action);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PaymentAttemptType>>>>("attempts").Description("Every attempt to charge the card, oldest first.")
             .Resolve(context => context.Source.Invoice.Payment.Attempts);
@@ -61,11 +63,12 @@ public sealed class InvoiceType : ObjectGraphType<InvoiceView>, INodeType
     private void Amount(string name, string description, Func<Invoice, Domain.Money> amount) =>
         Field<NonNullGraphType<MoneyType>>(name).Description(description).Resolve(context => amount(context.Source.Invoice));
 
-    private static async Task<object?> CopiesAsync(IResolveFieldContext<InvoiceView> context)
+    private static IDataLoaderResult<IReadOnlyList<MailRow>> Copies(IResolveFieldContext<InvoiceView> context)
     {
-        var mail = (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
-        var page = await mail.MailAsync(context.Source.Organization.Id.Value, new(InvoiceNumber: context.Source.Invoice.NumberText), MostCopies, null, context.CancellationToken);
-        return page.Items.Select(item => item.Row);
+        var readModel = (IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!;
+        var copies = CallerContext.Of(context).Share(() => new BatchLoader<InvoiceKey, IReadOnlyList<MailRow>>(
+            (invoices, cancellationToken) => readModel.CopiesAsync(invoices, MostCopies, cancellationToken), missing: []));
+        return copies.Load(new(context.Source.Organization.Id.Value, context.Source.Invoice.NumberText));
     }
 
     private static object? Action(IResolveFieldContext<InvoiceView> context)

@@ -1,4 +1,5 @@
 using Billing.Api.Errors;
+using Billing.Api.Paging;
 using Billing.Api.Security;
 using Billing.Contracts.Organizations;
 using GraphQL;
@@ -8,8 +9,8 @@ namespace Billing.Api.Organizations;
 /// <summary>Finds organizations by asking their grains: each once for a request, however many fields are about it.</summary>
 public sealed class OrganizationDirectory(IGrainFactory grains) : IOrganizationScopes
 {
-    /// <summary>How many grains are asked at once for one page.</summary>
-    internal const int AtOnce = 16;
+    /// <summary>How many grains are asked at once: a page is one fan-out.</summary>
+    internal const int AtOnce = PageRequest.Largest;
 
     public async Task<IOrganizationScope?> FindAsync(string organizationId, CancellationToken cancellationToken) =>
         OrganizationArgument.IsPlausible(organizationId) && await Grain(organizationId).ReadAsync() is { } reading ? new OrganizationView(reading.Value) : null;

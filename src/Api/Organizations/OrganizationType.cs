@@ -163,7 +163,12 @@ public sealed class OrganizationType : ObjectGraphType<OrganizationView>, INodeT
 
     private PageRequest Request(IResolveFieldContext<OrganizationView> context, string list) => PageRequest.Of(context, cursors, $"{context.Source.Id}/{list}");
 
-    private Func<string, string> Cursor(IResolveFieldContext<OrganizationView> context, string list) => key => cursors.Encode($"{context.Source.Id}/{list}", key);
+    /// <summary>Used when a page's entries are read: the context is another field's by then.</summary>
+    private Func<string, string> Cursor(IResolveFieldContext<OrganizationView> context, string list)
+    {
+        var owned = $"{context.Source.Id}/{list}";
+        return key => cursors.Encode(owned, key);
+    }
 
     private static async Task<object?> TimelineAsync(IResolveFieldContext<OrganizationView> context)
     {

@@ -101,7 +101,7 @@ public sealed class ViewerType : ObjectGraphType<Caller>
         Field<NonNullGraphType<RoleType>>("role").Description("The token's role.").Resolve(context => context.Source.Role);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("organizationIds").Description("Where a USER is a member; empty for staff and services, who are members of none.")
             .ResolveAsync(async context => context.Source.Role == Role.User
-                ? await ((IReadModel)context.RequestServices!.GetService(typeof(IReadModel))!).OrganizationsOfMemberAsync(context.Source.Subject, context.CancellationToken)
+                ? await OwnOrganizations.OfAsync(context)
                 : []);
     }
 }

@@ -9,6 +9,7 @@ public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IOrganizationScope?>>> scopes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<AccountReading?>>> accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Type, Lazy<object>> shared = [];
 
     public Caller Caller { get; } = caller;
 
@@ -34,10 +35,15 @@ public sealed class CallerContext(Caller caller) : Dictionary<string, object?>
     internal Task<AccountReading?> AccountAsync(string accountId, Func<string, Task<AccountReading?>> load) =>
         accounts.GetOrAdd(accountId, id => new Lazy<Task<AccountReading?>>(() => load(id))).Value;
 
+    /// <summary>What the fields of this request share, made by the first that needs it.</summary>
+    internal T Share<T>(Func<T> make)
+        where T : class => (T)shared.GetOrAdd(typeof(T), _ => new Lazy<object>(make)).Value;
+
     /// <summary>A mutation has changed something: what follows in this request is read anew.</summary>
     internal void Forget()
     {
         scopes.Clear();
         accounts.Clear();
+        shared.Clear();
     }
 }

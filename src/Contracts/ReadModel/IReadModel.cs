@@ -38,6 +38,9 @@ public sealed record MailRow(
     string OrganizationId, string Id, long Number, string Template, string Subject, IReadOnlyList<string> To, string Text, string Html,
     Instant QueuedAt, Instant? SentAt, string Status, string? Error, string? InvoiceNumber);
 
+/// <param name="Number">As it is printed: numbers count within their organization.</param>
+public readonly record struct InvoiceKey(string OrganizationId, string Number);
+
 /// <param name="Status">QUEUED, SENT or FAILED.</param>
 public sealed record MailOutcome(string OrganizationId, string MailId, string Status, Instant? SentAt, string? Error);
 
@@ -45,9 +48,8 @@ public sealed record MailOutcome(string OrganizationId, string MailId, string St
 public sealed record OrganizationFilter(
     IReadOnlyList<string>? States = null, string? Search = null, string? AccountId = null, Instant? RenewsBefore = null, bool? HasUnknownPayment = null);
 
-/// <param name="InvoiceNumber">Only copies of this invoice.</param>
 /// <param name="Templates">Only mail of these: INVOICE_PAID…</param>
-public sealed record MailFilter(string? InvoiceNumber = null, IReadOnlyList<string>? Templates = null);
+public sealed record MailFilter(IReadOnlyList<string>? Templates = null);
 
 /// <summary>Rows in a stable order, with each row's key, the number of all that match, and whether more follow.</summary>
 public sealed record Page<T>(IReadOnlyList<PageItem<T>> Items, int TotalCount, bool HasNext);
@@ -69,6 +71,9 @@ public interface IReadModel
 
     /// <summary>Newest first, before a key.</summary>
     Task<Page<MailRow>> MailAsync(string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken);
+
+    /// <summary>The copies of each of these invoices, newest first, the latest <paramref name="most"/> of each; an invoice without any is left out.</summary>
+    Task<IReadOnlyDictionary<InvoiceKey, IReadOnlyList<MailRow>>> CopiesAsync(IReadOnlyCollection<InvoiceKey> invoices, int most, CancellationToken cancellationToken);
 
     /// <summary>Those that wait for an answer before the others, each part by the instant at which it is due.</summary>
     Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken);

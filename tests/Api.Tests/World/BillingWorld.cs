@@ -52,6 +52,16 @@ internal sealed class BillingWorld
 
     public Exception? Fails { get; set; }
 
+    public IReadOnlyDictionary<string, FakeOrganization> Grains => organizations;
+
+    /// <summary>One more account, with one organization.</summary>
+    public FakeOrganization Add(int number)
+    {
+        var id = $"org_{number}_1";
+        accounts[$"acc_{number}"] = new($"acc_{number}", id);
+        return organizations[id] = new(new(id), FakeOrganization.Member("owner", owner: true));
+    }
+
     public IOrganizationGrain Organization(string id) =>
         Fails is { } failure ? throw failure : organizations.GetValueOrDefault(id) ?? (IOrganizationGrain)new NoOrganization();
 

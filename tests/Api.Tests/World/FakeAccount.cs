@@ -18,10 +18,14 @@ internal sealed class FakeAccount(string id, params string[] organizations) : IA
     /// <summary>The turns of an advancing clock, first to last.</summary>
     public Queue<AdvanceAccountAnswer> Turns { get; } = new();
 
-    public Task<AccountReading?> ReadAsync()
+    /// <summary>Where given, a read waits there for the others.</summary>
+    public Gathering? Gathering { get; set; }
+
+    public async Task<AccountReading?> ReadAsync()
     {
         Reads++;
-        return Task.FromResult(Reading);
+        if (Gathering is { } gathering) await gathering.ArriveAsync();
+        return Reading;
     }
 
     public Task<AccountAnswer> CreateAsync(string name, Instant? testClock, string actor)

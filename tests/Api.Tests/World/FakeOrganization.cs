@@ -16,7 +16,7 @@ internal sealed class FakeOrganization : IOrganizationGrain
 
     public FakeOrganization(OrganizationId id, params Member[] members)
     {
-        var created = new OrganizationCreated(id, new("acc_1"), "Acme", OrganizationKind.Production, "UTC", null, members[0]);
+        var created = new OrganizationCreated(id, new(AccountOf(id)), "Acme", OrganizationKind.Production, "UTC", null, members[0]);
         State = OrganizationFold.Start(OrganizationRules.Create(created, Now, "ann").Events[0]);
         foreach (var member in members.Skip(1)) Record(new MemberAdded(member));
     }
@@ -45,6 +45,9 @@ internal sealed class FakeOrganization : IOrganizationGrain
         Permissions = [.. permissions], IsOwner = owner, InvitedAt = Now,
     };
 
+    /// <summary><c>org_7_1</c> is of <c>acc_7</c>; the world's first two are of <c>acc_1</c>.</summary>
+    private static string AccountOf(OrganizationId id) => id.Value.Split('_') is [_, var account, _] ? "acc_" + account : "acc_1";
+
     public void Record(OrganizationEvent fact) => State = OrganizationFold.Apply(
         State, new(State.Sequence + 1, fact is PublishedEvent ? State.PublicSequence + 1 : null, Now, "ann", fact));
 
@@ -58,10 +61,14 @@ internal sealed class FakeOrganization : IOrganizationGrain
 
     public OrganizationReading Reading() => new(State, State.Status, Clock);
 
-    public Task<Immutable<OrganizationReading>?> ReadAsync()
+    /// <summary>Where given, a read waits there for the others.</summary>
+    public Gathering? Gathering { get; set; }
+
+    public async Task<Immutable<OrganizationReading>?> ReadAsync()
     {
         Reads++;
-        return Task.FromResult<Immutable<OrganizationReading>?>(new(Reading()));
+        if (Gathering is { } gathering) await gathering.ArriveAsync();
+        return new(Reading());
     }
 
     public Task CreateAsync(OrganizationOrder order) => Task.CompletedTask;

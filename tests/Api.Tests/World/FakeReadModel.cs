@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Billing.Contracts.Events;
@@ -20,6 +21,9 @@ internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventRead
 
     public OrganizationFilter? Filter { get; private set; }
 
+    /// <summary>Questions that it was asked, by name.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
     public AdHocFilter? AdHocFilter { get; private set; }
 
     public string DeploymentId => "test";
@@ -29,6 +33,7 @@ internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventRead
     public Task<Page<OrganizationRow>> OrganizationsAsync(OrganizationFilter filter, int first, long? afterKey, CancellationToken cancellationToken)
     {
         Filter = filter;
+        Asked.Enqueue("organizations");
         var all = world.Organizations.Select((one, index) => new PageItem<OrganizationRow>(
             index + 1, new(one.Id.Value, one.AccountId.Value, one.Name, "ACTIVE", null, false, one.CreatedAt, null, null))).ToList();
         return Task.FromResult(PageOf(all, [.. all.Where(item => item.Key > (afterKey ?? 0))], first));
@@ -40,15 +45,28 @@ internal sealed class FakeReadModel(BillingWorld world) : IReadModel, IEventRead
         return Task.FromResult(PageOf(all, [.. all.Where(item => item.Key > (afterKey ?? 0))], first));
     }
 
-    public Task<IReadOnlyList<string>> OrganizationsOfMemberAsync(string memberId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
-        [.. world.Organizations.Where(one => one.Members.TryGetValue(new(memberId), out var member) && member.IsPresent).Select(one => one.Id.Value)]);
+    public Task<IReadOnlyList<string>> OrganizationsOfMemberAsync(string memberId, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue("organizations of member");
+        return Task.FromResult<IReadOnlyList<string>>(
+            [.. world.Organizations.Where(one => one.Members.TryGetValue(new(memberId), out var member) && member.IsPresent).Select(one => one.Id.Value)]);
+    }
 
     public Task<Page<MailRow>> MailAsync(string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken)
     {
-        var all = Mail.Where(row => row.OrganizationId == organizationId && (filter.InvoiceNumber is null || row.InvoiceNumber == filter.InvoiceNumber))
+        var all = Mail.Where(row => row.OrganizationId == organizationId)
             .Where(row => filter.Templates is null || filter.Templates.Contains(row.Template))
             .OrderByDescending(row => row.Number).Select(row => new PageItem<MailRow>(row.Number, row)).ToList();
         return Task.FromResult(PageOf(all, [.. all.Where(item => item.Key < (beforeKey ?? long.MaxValue))], first));
+    }
+
+    public Task<IReadOnlyDictionary<InvoiceKey, IReadOnlyList<MailRow>>> CopiesAsync(
+        IReadOnlyCollection<InvoiceKey> invoices, int most, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue($"copies of {invoices.Count}");
+        return Task.FromResult<IReadOnlyDictionary<InvoiceKey, IReadOnlyList<MailRow>>>(
+            Mail.Where(row => row.InvoiceNumber is not null).GroupBy(row => new InvoiceKey(row.OrganizationId, row.InvoiceNumber!)).Where(copies => invoices.Contains(copies.Key))
+                .ToDictionary(copies => copies.Key, IReadOnlyList<MailRow> (copies) => [.. copies.OrderByDescending(row => row.Number).Take(most)]));
     }
 
     /// <summary>The requests of every organization in the order that the real one promises.</summary>

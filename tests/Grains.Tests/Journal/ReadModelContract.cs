@@ -149,7 +149,7 @@ public abstract class ReadModelContract : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Mail_comes_newest_first_and_of_one_invoice_where_asked()
+    public async Task Mail_comes_newest_first()
     {
         await WriteAsync("org_1", new() { Mail = [.. Enumerable.Range(1, 5).Select(i => Some.Mail("org_1", i, i % 2 == 0 ? "INV-2" : null))] });
         await WriteAsync("org_2", new() { Mail = [Some.Mail("org_2", 1, "INV-2")] });
@@ -159,8 +159,20 @@ public abstract class ReadModelContract : IAsyncDisposable
         await WriteAsync("org_1", new() { Mail = [Some.Mail("org_1", 6)] }, 2);
         var second = await ReadModel.MailAsync("org_1", new(), 3, first.Items[^1].Key, Cancellation);
         AssertPage(second, 6, false, [3L, 2, 1]);
-        var invoice = await ReadModel.MailAsync("org_1", new("INV-2"), 9, null, Cancellation);
-        AssertPage(invoice, 2, false, [4L, 2]);
+    }
+
+    [Fact]
+    public async Task Copies_of_many_invoices_come_in_one_answer_newest_first()
+    {
+        await WriteAsync("org_1", new() { Mail = [.. Enumerable.Range(1, 6).Select(i => Some.Mail("org_1", i, i % 2 == 0 ? "INV-2" : null))] });
+        await WriteAsync("org_2", new() { Mail = [Some.Mail("org_2", 1, "INV-2"), Some.Mail("org_2", 2, "INV-1")] });
+
+        var copies = await ReadModel.CopiesAsync([new("org_1", "INV-2"), new("org_2", "INV-2"), new("org_1", "INV-1"), new("org_3", "INV-2")], 2, Cancellation);
+
+        Assert.Equal([new("org_1", "INV-2"), new("org_2", "INV-2")], copies.Keys.OrderBy(key => key.OrganizationId));
+        Assert.Equal([6L, 4], copies[new("org_1", "INV-2")].Select(row => row.Number));
+        Assert.Equal([1L], copies[new("org_2", "INV-2")].Select(row => row.Number));
+        Assert.Empty(await ReadModel.CopiesAsync([], 2, Cancellation));
     }
 
     [Fact]

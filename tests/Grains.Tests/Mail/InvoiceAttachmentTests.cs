@@ -113,6 +113,8 @@ public sealed class InvoiceAttachmentTests : IDisposable
 
         public Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyDictionary<InvoiceKey, IReadOnlyList<MailRow>>> CopiesAsync(IReadOnlyCollection<InvoiceKey> invoices, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<Page<MailRow>> MailAsync(string organizationId, MailFilter filter, int first, long? beforeKey, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<DueOrganization>> DueAsync(Instant until, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Billing.Contracts.ReadModel;
 using Dapper;
 using NodaTime;
@@ -38,10 +39,25 @@ public sealed class SqliteReadModel(SqliteDatabase database) : IReadModel
     {
         var query = new KeysetQuery("mail", MailColumns.Selected, Key: "number", Descending: true);
         query.Where("organization_id = @organizationId", "organizationId", organizationId);
-        if (filter.InvoiceNumber is { } invoiceNumber) query.Where("invoice_number = @invoiceNumber", "invoiceNumber", invoiceNumber);
         if (filter.Templates is { } templates) query.Where("template IN @templates", "templates", templates);
         return await database.ReadAsync(connection =>
             query.PageAsync<MailColumns, MailRow>(connection, first, beforeKey, cancellationToken));
+    }
+
+    public async Task<IReadOnlyDictionary<InvoiceKey, IReadOnlyList<MailRow>>> CopiesAsync(
+        IReadOnlyCollection<InvoiceKey> invoices, int most, CancellationToken cancellationToken)
+    {
+        var keys = JsonSerializer.Serialize(invoices.Select(invoice => new[] { invoice.OrganizationId, invoice.Number }));
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<MailColumns>(new CommandDefinition(
+            $"""
+            SELECT {MailColumns.Selected} FROM (
+              SELECT mail.*, row_number() OVER (PARTITION BY organization_id, invoice_number ORDER BY number DESC) AS place
+              FROM json_each(@keys) AS wanted JOIN mail ON organization_id = wanted.value ->> 0 AND invoice_number = wanted.value ->> 1)
+            WHERE place <= @most ORDER BY number DESC
+            """,
+            new { keys, most }, cancellationToken: cancellationToken)));
+        return rows.Select(row => row.ToRow()).GroupBy(row => new InvoiceKey(row.OrganizationId, row.InvoiceNumber!))
+            .ToDictionary(copies => copies.Key, IReadOnlyList<MailRow> (copies) => [.. copies]);
     }
 
     public Task<AdHocPage> AdHocRequestsAsync(AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken) =>
