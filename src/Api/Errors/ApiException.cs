@@ -40,4 +40,8 @@ public sealed class RuleRefusedException(Domain.Organizations.RuleError refusal)
 }
 
 /// <summary>Past a limit of size, depth, count or cost.</summary>
-public sealed class TooComplexException(string message) : ApiException(ApiErrorCode.TooComplex, message);
+public sealed class TooComplexException(string message) : ApiException(ApiErrorCode.TooComplex, message)
+{
+    /// <summary>Where it is the cost that is too high.</summary>
+    internal Limits.CostReport? Cost { get; init; }
+}

@@ -10,18 +10,22 @@ namespace Billing.Api.Errors;
 /// <summary>Turns whatever went wrong into what a client may see: a message, a code of <see cref="ApiErrorCode"/>, the place, and nothing internal.</summary>
 internal static class ErrorTranslator
 {
+    /// <summary>The library quotes what it refuses, whatever its length.</summary>
+    private const int LongestMessage = 500;
+
     /// <summary>The first errors of a result, translated; the others are only counted away.</summary>
-    public static ExecutionErrors Translate(ExecutionErrors errors, GatewayLimits limits, string traceId)
+    public static ExecutionErrors Translate(ExecutionErrors errors, GatewayLimits limits, string traceId, bool withPlaces = true)
     {
         var translated = new ExecutionErrors();
         foreach (var error in errors.Take(limits.Errors))
         {
-            translated.Add(Translate(error, traceId));
+            translated.Add(Translate(error, traceId, withPlaces));
         }
         return translated;
     }
 
-    public static ExecutionError Translate(ExecutionError error, string traceId)
+    /// <param name="withPlaces">Its lines and columns are those of what the client sent.</param>
+    public static ExecutionError Translate(ExecutionError error, string traceId, bool withPlaces = true)
     {
         var answer = error switch
         {
@@ -31,7 +35,7 @@ internal static class ErrorTranslator
             _ => Internal(traceId),
         };
         answer.Path = error.Path;
-        foreach (var location in error.Locations ?? [])
+        foreach (var location in withPlaces ? error.Locations ?? [] : [])
         {
             answer.AddLocation(location);
         }
@@ -78,6 +82,10 @@ internal static class ErrorTranslator
         {
             answer.Extensions!["rule"] = refused.Rule;
         }
+        if (known is TooComplexException { Cost: { } cost })
+        {
+            answer.Extensions!["cost"] = cost.AsExtension();
+        }
         return answer;
     }
 
@@ -89,5 +97,5 @@ internal static class ErrorTranslator
     }
 
     private static ExecutionError Of(string code, string message) =>
-        new(message) { Extensions = new Dictionary<string, object?> { ["code"] = code } };
+        new(message.Length > LongestMessage ? message[..LongestMessage] + "…" : message) { Extensions = new Dictionary<string, object?> { ["code"] = code } };
 }

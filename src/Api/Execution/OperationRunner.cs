@@ -9,6 +9,7 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Api.Execution;
@@ -36,8 +37,9 @@ internal sealed partial class OperationRunner(
             {
                 return Refused(ErrorTranslator.Translate(WrongKind(operation), context.TraceId)) with { WrongKind = true };
             }
-            Refuse(operation.Cost.Of(request.Variables));
-            var run = new Run(request, document, operation, context);
+            var cost = new CostReport(operation.Cost.Of(request.Variables), limits.Cost);
+            if (cost.IsTooMuch) throw cost.Refusal();
+            var run = new Run(request, document, operation, context, cost);
             return operation.Type == OperationType.Subscription
                 ? await SubscribeAsync(run, cancellationToken)
                 : await ExecuteAsync(run, cancellationToken);
@@ -53,22 +55,27 @@ internal sealed partial class OperationRunner(
         }
     }
 
-    private PreparedDocument Prepare(string text)
+    private PreparedDocument Prepare(string query)
     {
-        if (TokenCount.Exceeds(text, limits.Tokens))
-        {
-            throw new TooComplexException($"A document may have at most {limits.Tokens} tokens.");
-        }
-        var document = parser.Build(text);
+        var text = DocumentText.Of(query, limits);
+        var document = Parse(text);
         DocumentLimits.Check(document, limits);
-        return new PreparedDocument(text, document, schema, limits);
+        return new PreparedDocument(query, document, schema, limits) { KeepsPlaces = text.KeepsPlaces };
     }
 
-    private void Refuse(long cost)
+    private GraphQLDocument Parse(DocumentText text)
     {
-        if (cost > limits.Cost)
+        try
         {
-            throw new TooComplexException($"This operation costs {cost}, more than {limits.Cost}: ask for fewer fields or smaller pages.");
+            return parser.Build(text.Text);
+        }
+        catch (SyntaxError error) when (!text.KeepsPlaces)
+        {
+            throw new BadInputException(error.Message);
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            throw new TooComplexException($"Fields may be nested at most {limits.Depth} deep.");
         }
     }
 
@@ -81,6 +88,7 @@ internal sealed partial class OperationRunner(
         {
             // A resolver may not look at the token: its caller is answered all the same, and it ends by itself.
             var result = await executer.ExecuteAsync(Options(run, either.Token)).WaitAsync(either.Token);
+            result.Extensions = new() { ["cost"] = run.Cost.AsExtension() };
             return Answer(run, result);
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -172,7 +180,7 @@ internal sealed partial class OperationRunner(
         }
         if (result.Errors is { Count: > 0 } errors)
         {
-            result.Errors = ErrorTranslator.Translate(errors, limits, run.Context.TraceId);
+            result.Errors = ErrorTranslator.Translate(errors, limits, run.Context.TraceId, withPlaces: run.Document.KeepsPlaces);
         }
         return new(result, result.Executed);
     }
@@ -206,7 +214,7 @@ internal sealed partial class OperationRunner(
     private static partial void LogTooSlow(ILogger logger, string operation, string documentHash, int seconds, string traceId);
 
     private sealed record Run(
-        OperationRequest Request, PreparedDocument Document, PreparedOperation Operation, OperationContext Context)
+        OperationRequest Request, PreparedDocument Document, PreparedOperation Operation, OperationContext Context, CostReport Cost)
     {
         /// <summary>As of the run's beginning: whoever finds the document valid meanwhile has no part in this one.</summary>
         public OperationPlan? Plan { get; } = Document.IsValid ? Operation.Plan : null;

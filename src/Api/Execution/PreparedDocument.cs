@@ -21,6 +21,9 @@ internal sealed class PreparedDocument
 
     public GraphQLDocument Document { get; }
 
+    /// <summary>Places in the document are places in what the client sent.</summary>
+    public bool KeepsPlaces { get; init; } = true;
+
     /// <summary>SHA-256 of the text, hexadecimal: names the document in logs.</summary>
     public string Hash => hash.Value;
 

@@ -21,5 +21,5 @@ public sealed class GatewayOptions
     /// <summary>Origins (<c>https://app.example</c>) whose pages may open a WebSocket, beside the service's own.</summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    public GatewayLimits Limits { get; } = new();
+    public GatewayLimits Limits { get; set; } = new();
 }

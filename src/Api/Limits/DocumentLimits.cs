@@ -31,6 +31,8 @@ internal sealed class DocumentLimits
             }
         }
         Refuse(operations > limits.Operations, $"A document may hold at most {limits.Operations} operations.");
+        Refuse(check.fragments.Count > limits.Fragments, $"A document may define at most {limits.Fragments} fragments.");
+        DocumentParts.Of(document).Check(limits);
         check.CheckOperations(document);
     }
 

@@ -101,12 +101,21 @@ internal sealed class SiloConfiguration
     /// <summary>Who may come in: the key that signs tokens, the provider whose tokens are good.</summary>
     public AuthSettings ReadAuth() => new(configuration, IsDevelopment, DataDirectory);
 
-    /// <summary>What one caller may ask of the gateway.</summary>
-    public void ReadLimits(GatewayLimits limits)
+    /// <summary>What one caller may ask of the gateway: Billing:Limits, each by its name.</summary>
+    /// <exception cref="ConfigurationException">One is unknown, no number, or out of its range.</exception>
+    public GatewayLimits ReadLimits()
     {
-        limits.ConcurrentOperations = Number("Billing:Limits:ConcurrentOperations", limits.ConcurrentOperations, 1, 10_000);
-        limits.RequestsPerMinute = Number("Billing:Limits:RequestsPerMinute", limits.RequestsPerMinute, 0, 10_000_000);
-        limits.UserRequestsPerMinute = Number("Billing:Limits:UserRequestsPerMinute", limits.UserRequestsPerMinute, 0, 10_000_000);
+        var limits = new GatewayLimits();
+        try
+        {
+            configuration.GetSection("Billing:Limits").Bind(limits, options => options.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new ConfigurationException("Billing:Limits: " + wrong.Message);
+        }
+
+        return limits.Problem() is { } problem ? throw new ConfigurationException("Billing:Limits: " + problem) : limits;
     }
 
     private HashSet<LocalDate> ReadHolidays()

@@ -1,4 +1,5 @@
 using Billing.Api.Http;
+using Billing.Api.Limits;
 using Billing.Api.Schema;
 using Billing.Api.Security;
 using Billing.Contracts.ReadModel;
@@ -43,6 +44,7 @@ internal sealed class Service : IAsyncDisposable
         var configuration = new SiloConfiguration(builder.Configuration, builder.Environment.IsDevelopment());
         var stripe = configuration.ReadStripe();
         var auth = configuration.ReadAuth();
+        var limits = configuration.ReadLimits();
         var catalog = configuration.ReadCatalog();
         var directory = DataDirectoryLock.Take(configuration.DataDirectory);
         // The start is mostly compiling code for the first time: what does not wait for another runs beside it.
@@ -51,7 +53,7 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
-            AddServices(builder, configuration, stripe, auth, catalog);
+            AddServices(builder, configuration, stripe, auth, limits, catalog);
             var app = builder.Build();
             await migrated;
             var schema = Task.Run(app.Services.GetRequiredService<ISchema>);
@@ -106,7 +108,7 @@ internal sealed class Service : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, AuthSettings auth, Domain.Catalog.Catalog catalog)
+        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, AuthSettings auth, GatewayLimits limits, Domain.Catalog.Catalog catalog)
     {
         var services = builder.Services;
         services.AddSqliteJournal(configuration.DataDirectory);
@@ -119,7 +121,7 @@ internal sealed class Service : IAsyncDisposable
         services.AddSingleton<IReadinessCheck, ClockCheck>();
         services.AddBillingGateway<BillingSchema>((provider, options) =>
         {
-            configuration.ReadLimits(options.Limits);
+            options.Limits = limits;
             options.SigningKey = auth.SigningKey;
             options.Authority = auth.Authority;
             options.CursorSecret = provider.GetRequiredService<IDeploymentSettings>().TokenSecret;

@@ -57,8 +57,8 @@ public sealed class EventStreamTests : IAsyncLifetime
     [Fact]
     public async Task A_query_and_a_mutation_have_one_result()
     {
-        foreach (var (query, data) in new[] { ("{ hello }", "{\"data\":{\"hello\":\"Hello \"}}"),
-            ("mutation { sign(input: { organizationId: \"org_1\" }) }", "{\"data\":{\"sign\":\"done\"}}") })
+        foreach (var (query, data) in new[] { ("{ hello }", "{\"data\":{\"hello\":\"Hello \"},\"extensions\":{\"cost\":{\"operation\":2,\"limit\":20000}}}"),
+            ("mutation { sign(input: { organizationId: \"org_1\" }) }", "{\"data\":{\"sign\":\"done\"},\"extensions\":{\"cost\":{\"operation\":2,\"limit\":20000}}}") })
         {
             using var stream = await EventReader.OpenAsync(gateway, query);
             Assert.Equal(new("next", null, data, null), await stream.NextAsync());

@@ -29,11 +29,11 @@ public sealed class SocketMessageTests : IAsyncLifetime
         for (var time = 0; time < 2; time++)
         {
             await client.SubscribeAsync("a \"b\" ü", "query($n: String) { hello(name: $n) }", new { n = "Ann" });
-            Assert.Equal("{\"data\":{\"hello\":\"Hello Ann\"}}", (await client.PayloadAsync("next a \"b\" ü")).GetRawText());
+            Assert.Equal("{\"data\":{\"hello\":\"Hello Ann\"},\"extensions\":{\"cost\":{\"operation\":2,\"limit\":20000}}}", (await client.PayloadAsync("next a \"b\" ü")).GetRawText());
             Assert.Equal("complete a \"b\" ü", await client.TypeAsync());
         }
         await client.SubscribeAsync("2", "mutation { sign(input: { organizationId: \"org_1\" }) }");
-        Assert.Equal("{\"data\":{\"sign\":\"done\"}}", (await client.PayloadAsync("next 2")).GetRawText());
+        Assert.Equal("{\"data\":{\"sign\":\"done\"},\"extensions\":{\"cost\":{\"operation\":2,\"limit\":20000}}}", (await client.PayloadAsync("next 2")).GetRawText());
         Assert.Equal("complete 2", await client.TypeAsync());
     }
 

@@ -30,6 +30,18 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("Stripe:ApiKey", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Billing:Limits:Depth=0", "Depth")]
+    [InlineData("Billing:Limits:Depth=deep", "Depth")]
+    [InlineData("Billing:Limits:Streams:PingAfter=00:00:00", "PingAfter")]
+    [InlineData("Billing:Limits:Dept=9", "Dept")]
+    public async Task A_limit_that_is_unknown_or_out_of_range_is_named_and_nothing_starts(string setting, string named)
+    {
+        var (status, _, error) = await BillingProcess.RunAsync(data, "Development", "serve", "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--" + setting);
+        Assert.Equal(2, status);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Migrate_says_what_it_did_and_that_nothing_is_left()
     {

@@ -1,26 +1,32 @@
+using System.Buffers;
+
 namespace Billing.Api.Limits;
 
-/// <summary>Counts a document's tokens without building any: what is too long is refused before the parser sees it.</summary>
-internal static class TokenCount
+/// <summary>Reads a document's tokens and what lies between them, without building any. Malformed text is read as it comes: the parser refuses it later.</summary>
+internal ref struct TokenReader(ReadOnlySpan<char> document)
 {
-    /// <summary>True where the document has more tokens than allowed. Stops counting there. Malformed text is counted as it comes: the parser refuses it later.</summary>
-    public static bool Exceeds(ReadOnlySpan<char> document, int allowed)
+    private static readonly SearchValues<char> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private static readonly SearchValues<char> Number = SearchValues.Create("0123456789.eE+-");
+
+    private ReadOnlySpan<char> rest = document;
+
+    /// <summary>A token, or a character or comment that the language ignores.</summary>
+    public ReadOnlySpan<char> Current { get; private set; }
+
+    public bool IsToken { get; private set; }
+
+    public bool MoveNext()
     {
-        var count = 0;
-        var at = 0;
-        while (at < document.Length)
-        {
-            var length = Next(document[at..], out var isToken);
-            if (isToken && ++count > allowed)
-            {
-                return true;
-            }
-            at += length;
-        }
-        return false;
+        if (rest.IsEmpty) return false;
+        var length = LengthOf(rest, out var isToken);
+        IsToken = isToken;
+        Current = rest[..length];
+        rest = rest[length..];
+        return true;
     }
 
-    private static int Next(ReadOnlySpan<char> rest, out bool isToken)
+    private static int LengthOf(ReadOnlySpan<char> rest, out bool isToken)
     {
         var first = rest[0];
         isToken = true;
@@ -86,9 +92,4 @@ internal static class TokenCount
         }
         return rest.Length;
     }
-
-    private static readonly System.Buffers.SearchValues<char> Word =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
-
-    private static readonly System.Buffers.SearchValues<char> Number = System.Buffers.SearchValues.Create("0123456789.eE+-");
 }
