@@ -1,3 +1,4 @@
+using Billing.Api.Http;
 using Billing.Api.ServerSentEvents;
 using Billing.Api.WebSockets;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,6 @@ internal static class ConnectionEndpoints
             context.WebSockets.IsWebSocketRequest ? context.RequestServices.GetRequiredService<WebSocketEndpoint>().HandleAsync(context)
             : EventStreamRequest.IsWanted(context.Request) ? context.RequestServices.GetRequiredService<EventStreamEndpoint>().HandleAsync(context)
             : otherwise(context));
-        app.Map(address, pipeline.Build());
+        app.Map(address, app.ForPages(pipeline.Build()));
     }
 }

@@ -23,6 +23,9 @@ public static class ApiErrorCode
     /// <summary>The request is past a limit of size, depth, count or cost.</summary>
     public const string TooComplex = "TOO_COMPLEX";
 
+    /// <summary>Send the query with its hash: the hash alone is not known (any longer).</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+
     public const string CursorTooOld = "CURSOR_TOO_OLD";
 
     public const string SlowConsumer = "SLOW_CONSUMER";
@@ -32,6 +35,6 @@ public static class ApiErrorCode
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        Unauthenticated, NotFound, Forbidden, BadUserInput, Unavailable, RateLimited, TooComplex, CursorTooOld, SlowConsumer, Internal,
+        Unauthenticated, NotFound, Forbidden, BadUserInput, Unavailable, RateLimited, TooComplex, PersistedQueryNotFound, CursorTooOld, SlowConsumer, Internal,
     };
 }

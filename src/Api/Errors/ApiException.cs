@@ -39,6 +39,9 @@ public sealed class RuleRefusedException(Domain.Organizations.RuleError refusal)
     public string Rule { get; } = Billing.Contracts.Serialization.Names.Of(refusal.Code);
 }
 
+/// <summary>The hash of a document that was not sent before, or not lately. Message and code are those that clients of the protocol know.</summary>
+public sealed class PersistedQueryNotFoundException() : ApiException(ApiErrorCode.PersistedQueryNotFound, "PersistedQueryNotFound");
+
 /// <summary>Past a limit of size, depth, count or cost.</summary>
 public sealed class TooComplexException(string message) : ApiException(ApiErrorCode.TooComplex, message)
 {

@@ -1,3 +1,4 @@
+using Billing.Api.Limits;
 using Billing.Api.Security;
 
 namespace Billing.Api.Execution;
@@ -17,6 +18,12 @@ internal enum OperationKinds
 internal sealed record OperationContext(Caller Caller, IServiceProvider Services, string TraceId)
 {
     public OperationKinds Allowed { get; init; } = OperationKinds.Query | OperationKinds.Mutation;
+
+    /// <summary>A page in a browser asks.</summary>
+    public bool IsFromBrowser { get; init; }
+
+    /// <summary>What operations that came together may cost; null for one that came alone.</summary>
+    public CostBudget? Budget { get; init; }
 
     /// <summary>The cursor behind which a subscription goes on, whatever its document says: an event source's <c>Last-Event-ID</c>.</summary>
     public string? ResumeAfter { get; init; }

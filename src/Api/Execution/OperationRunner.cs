@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Billing.Api.Documents;
 using Billing.Api.Errors;
 using Billing.Api.Limits;
 using Billing.Api.Security;
@@ -9,7 +10,6 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Api.Execution;
@@ -17,11 +17,9 @@ namespace Billing.Api.Execution;
 /// <summary>Runs one operation for one caller: limits, parse, limits, validation (once per document), cost, execution in bounded time.
 /// Nothing but a canceled request leaves it as an exception.</summary>
 internal sealed partial class OperationRunner(
-    ISchema schema, GatewayLimits limits, Admission admission, TimeProvider time, ILogger<OperationRunner> logger)
+    ISchema schema, GatewayLimits limits, Admission admission, DocumentSource source, PreparedDocuments documents, TimeProvider time, ILogger<OperationRunner> logger)
 {
-    private readonly GraphQLDocumentBuilder parser = new();
     private readonly DocumentExecuter executer = new(new GraphQLDocumentBuilder(), new KnownDocumentValidator());
-    private readonly DocumentCache cache = new(limits.CachedDocumentBytes);
 
     /// <param name="cancellationToken">The caller has gone, or, for an open subscription, wants no more of it.</param>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -31,7 +29,7 @@ internal sealed partial class OperationRunner(
         try
         {
             using var place = admission.Enter(context.Caller);
-            document = cache.Find(request.Query) ?? Prepare(request.Query);
+            document = documents.Get(source.TextOf(request, context));
             var operation = document.Operation(request.OperationName) ?? throw NoOperation(request.OperationName);
             if (!context.Allowed.HasFlag(KindOf(operation)))
             {
@@ -39,6 +37,7 @@ internal sealed partial class OperationRunner(
             }
             var cost = new CostReport(operation.Cost.Of(request.Variables), limits.Cost);
             if (cost.IsTooMuch) throw cost.Refusal();
+            context.Budget?.Spend(cost);
             var run = new Run(request, document, operation, context, cost);
             return operation.Type == OperationType.Subscription
                 ? await SubscribeAsync(run, cancellationToken)
@@ -52,30 +51,6 @@ internal sealed partial class OperationRunner(
         {
             LogFailure(logger, failure, NameFor(request.OperationName), document?.Hash, null, context.TraceId);
             return Refused(ErrorTranslator.OfException(failure, context.TraceId));
-        }
-    }
-
-    private PreparedDocument Prepare(string query)
-    {
-        var text = DocumentText.Of(query, limits);
-        var document = Parse(text);
-        DocumentLimits.Check(document, limits);
-        return new PreparedDocument(query, document, schema, limits) { KeepsPlaces = text.KeepsPlaces };
-    }
-
-    private GraphQLDocument Parse(DocumentText text)
-    {
-        try
-        {
-            return parser.Build(text.Text);
-        }
-        catch (SyntaxError error) when (!text.KeepsPlaces)
-        {
-            throw new BadInputException(error.Message);
-        }
-        catch (GraphQLMaxDepthExceededException)
-        {
-            throw new TooComplexException($"Fields may be nested at most {limits.Depth} deep.");
         }
     }
 
@@ -152,7 +127,6 @@ internal sealed partial class OperationRunner(
     private ExecutionOptions Options(Run run, CancellationToken cancellationToken) => new()
     {
         Schema = schema,
-        Query = run.Request.Query,
         Document = run.Document.Document,
         OperationName = run.Request.OperationName,
         Variables = run.Request.Variables,
@@ -169,10 +143,10 @@ internal sealed partial class OperationRunner(
 
     private OperationOutcome Answer(Run run, ExecutionResult result)
     {
+        if (result.Executed) source.Keep(run.Request);
         if (result.Executed && !run.Document.IsValid)
         {
-            run.Document.IsValid = true;
-            cache.Add(run.Request.Query, run.Document);
+            documents.Keep(run.Document);
         }
         if (run.TakeFailures() is ({ } failure, var failures))
         {

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Billing.Api.Documents;
 using Billing.Api.Limits;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -15,9 +14,13 @@ internal sealed class PreparedDocument
     public PreparedDocument(string text, GraphQLDocument document, ISchema schema, GatewayLimits limits)
     {
         Document = document;
-        hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        Text = text;
+        hash = new(() => DocumentHash.Of(text));
         operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>().Select(operation => new PreparedOperation(schema, document, operation, limits))];
     }
+
+    /// <summary>As it was sent.</summary>
+    public string Text { get; }
 
     public GraphQLDocument Document { get; }
 

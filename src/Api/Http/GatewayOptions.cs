@@ -1,3 +1,4 @@
+using Billing.Api.Documents;
 using Billing.Api.Limits;
 using Billing.Api.Security;
 
@@ -18,8 +19,14 @@ public sealed class GatewayOptions
     /// <summary>The payment provider's key for browsers, which goes with each client secret.</summary>
     public string PublishableKey { get; set; } = "";
 
-    /// <summary>Origins (<c>https://app.example</c>) whose pages may open a WebSocket, beside the service's own.</summary>
+    /// <summary>Origins (<c>https://app.example</c>) whose pages may use the gateway, beside the service's own.</summary>
     public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Documents that a request may name by id.</summary>
+    public TrustedDocuments TrustedDocuments { get; set; } = TrustedDocuments.None;
+
+    /// <summary>Who may run only these.</summary>
+    public TrustedOnly TrustedOnly { get; set; }
 
     public GatewayLimits Limits { get; set; } = new();
 }

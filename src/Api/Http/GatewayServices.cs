@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Billing.Api.Connections;
+using Billing.Api.Documents;
 using Billing.Api.Execution;
 using Billing.Api.Limits;
 using Billing.Api.Organizations;
@@ -43,12 +44,15 @@ public static class GatewayServices
         services.AddSingleton<ISchema>(MakeSchema<TSchema>);
         services.AddSingleton<IGraphQLSerializer>(new GraphQLSerializer(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
         services.AddSingleton<Admission>();
+        services.AddSingleton<DocumentSource>();
+        services.AddSingleton<PreparedDocuments>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<ResponseWriter>();
         services.AddSingleton<CallerCheck>();
         services.AddSingleton<GraphQLHttp>();
         services.AddSingleton<InvoiceDownload>();
         services.AddOpenConnections();
+        services.AddCrossOrigin();
         return services;
     }
 

@@ -3,12 +3,13 @@ using Billing.Api.Execution;
 using Billing.Api.Limits;
 using Billing.Api.Security;
 using Billing.Contracts;
+using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Billing.Api.Http;
 
-/// <summary>/graphql by POST (one JSON request) and by GET (parameters of the address, queries only): one answer.</summary>
+/// <summary>/graphql by POST (one JSON request, or a batch where batches are allowed) and by GET (parameters of the address, queries only): one answer.</summary>
 internal sealed class GraphQLHttp(OperationRunner runner, CallerCheck callers, ResponseWriter answers, GatewayLimits limits)
 {
     public async Task HandleAsync(HttpContext context)
@@ -37,9 +38,9 @@ internal sealed class GraphQLHttp(OperationRunner runner, CallerCheck callers, R
             await Refuse(StatusCodes.Status415UnsupportedMediaType, $"Send {MediaTypes.Json} in UTF-8, not compressed.");
             return;
         }
-        if (await CallerAsync(context, mediaType) is { } caller && await RequestAsync(context, mediaType, isPost) is { } request)
+        if (await CallerAsync(context, mediaType) is { } caller && await RequestsAsync(context, mediaType, isPost) is var (requests, isBatch) && requests is not null)
         {
-            await RunAsync(context, mediaType, request, caller, isPost);
+            await (isBatch ? RunBatchAsync(context, mediaType, requests, caller) : RunAsync(context, mediaType, requests[0], caller, isPost));
         }
 
         Task Refuse(int status, string message) =>
@@ -67,35 +68,41 @@ internal sealed class GraphQLHttp(OperationRunner runner, CallerCheck callers, R
     }
 
     /// <inheritdoc cref="CallerAsync"/>
-    private async Task<OperationRequest?> RequestAsync(HttpContext context, string mediaType, bool isPost)
+    private async Task<(IReadOnlyList<OperationRequest>? Requests, bool IsBatch)> RequestsAsync(HttpContext context, string mediaType, bool isPost)
     {
         try
         {
             if (!isPost)
             {
-                return RequestReader.Read(context.Request.Query);
+                return ([RequestReader.Read(context.Request.Query)], false);
             }
             if (await BoundedBody.ReadAsync(context.Request, limits.BodyBytes) is { } body)
             {
-                return RequestReader.Read(body);
+                return RequestReader.ReadMany(body, limits.BatchSize);
             }
             var error = new TooComplexException($"A request may have at most {limits.BodyBytes} bytes.");
             await answers.WriteErrorAsync(context, mediaType, StatusCodes.Status413PayloadTooLarge, error);
         }
-        catch (BadInputException error)
+        catch (ApiException error) when (error is BadInputException or TooComplexException)
         {
             await answers.WriteErrorAsync(context, mediaType, StatusCodes.Status400BadRequest, error);
         }
-        return null;
+        return default;
+    }
+
+    /// <summary>One after the other, in their order: a mutation may rely on the one before it.</summary>
+    private async Task RunBatchAsync(HttpContext context, string mediaType, IReadOnlyList<OperationRequest> requests, Caller caller)
+    {
+        var operation = ContextOf(context, caller) with { Budget = new(limits.Cost) };
+        var results = new List<ExecutionResult>();
+        foreach (var request in requests) results.Add((await runner.RunAsync(request, operation, context.RequestAborted)).Result);
+        await answers.WriteBatchAsync(context, mediaType, results);
     }
 
     private async Task RunAsync(HttpContext context, string mediaType, OperationRequest request, Caller caller, bool isPost)
     {
-        var traceId = OperationRunner.TraceIdOf(context.TraceIdentifier);
-        var operation = new OperationContext(caller, context.RequestServices, traceId)
-        {
-            Allowed = isPost ? OperationKinds.Query | OperationKinds.Mutation : OperationKinds.Query,
-        };
+        var operation = ContextOf(context, caller);
+        if (!isPost) operation = operation with { Allowed = OperationKinds.Query };
         var outcome = await runner.RunAsync(request, operation, context.RequestAborted);
         if (outcome.WrongKind && !isPost)
         {
@@ -105,4 +112,7 @@ internal sealed class GraphQLHttp(OperationRunner runner, CallerCheck callers, R
         }
         await answers.WriteAsync(context, mediaType, outcome);
     }
+
+    private static OperationContext ContextOf(HttpContext context, Caller caller) =>
+        new(caller, context.RequestServices, OperationRunner.TraceIdOf(context.TraceIdentifier)) { IsFromBrowser = BrowserCheck.IsBrowser(context.Request) };
 }

@@ -19,8 +19,8 @@ internal sealed partial class InvoiceDownload(CallerCheck callers, IOrganization
     private static readonly RightMark Mark = new([Right.Billing], SelfArgument: null);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapMethods(
-        "/invoices/{organizationId}/{number}.pdf", [HttpMethods.Get, HttpMethods.Head],
-        context => context.RequestServices.GetRequiredService<InvoiceDownload>().HandleAsync(context));
+        "/invoices/{organizationId}/{number}.pdf", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Options],
+        app.ForPages(context => context.RequestServices.GetRequiredService<InvoiceDownload>().HandleAsync(context)));
 
     private async Task HandleAsync(HttpContext context)
     {

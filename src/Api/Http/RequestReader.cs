@@ -19,6 +19,20 @@ internal static class RequestReader
         return Read(json.RootElement);
     }
 
+    /// <summary>One request, or an array of them.</summary>
+    /// <param name="most">Requests that an array may hold; below two, no array is read.</param>
+    /// <exception cref="BadInputException">Not JSON, or not a request.</exception>
+    /// <exception cref="TooComplexException">Too many requests.</exception>
+    public static (IReadOnlyList<OperationRequest> Requests, bool IsBatch) ReadMany(ReadOnlyMemory<byte> body, int most)
+    {
+        using var json = Parse(body);
+        if (json.RootElement.ValueKind != JsonValueKind.Array || most < 2) return ([Read(json.RootElement)], false);
+        var count = json.RootElement.GetArrayLength();
+        if (count == 0) throw new BadInputException("The batch holds no request.");
+        if (count > most) throw new TooComplexException($"A batch may hold at most {most} requests.");
+        return ([.. json.RootElement.EnumerateArray().Select(Read)], true);
+    }
+
     /// <summary>A request that is part of something else: a WebSocket message's payload.</summary>
     /// <exception cref="BadInputException">Not a request.</exception>
     public static OperationRequest Read(JsonElement root)
@@ -75,11 +89,25 @@ internal static class RequestReader
         {
             throw new BadInputException("The body must be a JSON object.");
         }
-        _ = Member(root, "extensions", JsonValueKind.Object);
-        return new(
-            Member(root, "query", JsonValueKind.String)?.GetString() ?? throw new BadInputException("The request has no query.", "query"),
+        var extensions = Member(root, "extensions", JsonValueKind.Object);
+        var request = new OperationRequest(
+            Member(root, "query", JsonValueKind.String)?.GetString(),
             Member(root, "operationName", JsonValueKind.String)?.GetString(),
-            Member(root, "variables", JsonValueKind.Object) is { } variables ? JsonInputs.Read(variables) : Inputs.Empty);
+            Member(root, "variables", JsonValueKind.Object) is { } variables ? JsonInputs.Read(variables) : Inputs.Empty)
+        {
+            DocumentId = Member(root, "documentId", JsonValueKind.String)?.GetString(),
+            PersistedHash = extensions is { } given ? PersistedHash(given) : null,
+        };
+        return request is { Query: null, DocumentId: null, PersistedHash: null } ? throw new BadInputException("The request has no query.", "query") : request;
+    }
+
+    private static string? PersistedHash(JsonElement extensions)
+    {
+        if (Member(extensions, "persistedQuery", JsonValueKind.Object) is not { } persisted) return null;
+        if (!persisted.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != 1)
+            throw new BadInputException("persistedQuery must be of version 1.", "extensions.persistedQuery.version");
+        return Member(persisted, "sha256Hash", JsonValueKind.String)?.GetString()
+            ?? throw new BadInputException("persistedQuery has no sha256Hash.", "extensions.persistedQuery.sha256Hash");
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)

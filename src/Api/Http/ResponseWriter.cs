@@ -21,6 +21,13 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer)
         return SendAsync(context, mediaType, isOk ? StatusCodes.Status200OK : StatusOf(outcome.Result), outcome.Result);
     }
 
+    /// <summary>The results of a batch, in its order: it was carried out, so its status is 200, whatever each came to.</summary>
+    public Task WriteBatchAsync(HttpContext context, string mediaType, IReadOnlyList<ExecutionResult> results)
+    {
+        Head(context, mediaType, StatusCodes.Status200OK);
+        return serializer.WriteAsync(context.Response.Body, results, context.RequestAborted);
+    }
+
     /// <summary>A result with a status of its own.</summary>
     public Task WriteResultAsync(HttpContext context, string mediaType, int status, ExecutionResult result) => SendAsync(context, mediaType, status, result);
 
@@ -40,11 +47,16 @@ internal sealed class ResponseWriter(IGraphQLSerializer serializer)
 
     private Task SendAsync(HttpContext context, string mediaType, int status, ExecutionResult result)
     {
+        Head(context, mediaType, status);
+        return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
+    }
+
+    private static void Head(HttpContext context, string mediaType, int status)
+    {
         context.Response.StatusCode = status;
         context.Response.ContentType = mediaType + "; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";   // JSON with < in it is no page
-        return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
     }
 
     private static int StatusOf(ExecutionResult result) => result.Errors?.FirstOrDefault()?.Extensions?["code"] switch

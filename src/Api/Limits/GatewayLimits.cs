@@ -102,6 +102,14 @@ public sealed class GatewayLimits
     [Range(0, 10_000_000_000.0)]
     public long CachedDocumentBytes { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>Memory that texts sent with their hashes may keep, roughly.</summary>
+    [Range(0, 10_000_000_000.0)]
+    public long PersistedQueryBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Requests that one body may hold in an array; 0: none, arrays are refused.</summary>
+    [Range(0, 100)]
+    public int BatchSize { get; set; }
+
     public StreamLimits Streams { get; } = new();
 
     /// <summary>What is wrong with them, in words that name the limit; null where nothing is.</summary>

@@ -52,6 +52,7 @@ internal sealed class EventStream : IOpenConnection, IDisposable
             var context = new OperationContext(caller, http.RequestServices, OperationRunner.TraceIdOf(http.TraceIdentifier))
             {
                 Allowed = kinds,
+                IsFromBrowser = BrowserCheck.IsBrowser(http.Request),
                 ResumeAfter = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } cursor] ? cursor : null,
             };
             await TellAsync(await parts.Runner.RunAsync(request, context, leaving.Token));

@@ -53,7 +53,7 @@ internal sealed class GraphQLSocket : IOpenConnection
         (this.socket, this.http, this.parts, limits) = (socket, http, parts, parts.Limits.Streams);
         outgoing = new(parts.Time);
         writer = new(socket, parts.Serializer, outgoing);
-        operations = new(writer, parts.Runner, parts.Scopes, parts.Logger) { Ended = CloseIfDrained };
+        operations = new(writer, parts.Runner, BrowserCheck.IsBrowser(http.Request), parts.Scopes, parts.Logger) { Ended = CloseIfDrained };
         opened = heard = parts.Time.GetTimestamp();
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Api.WebSockets;
 
 /// <summary>The operations of one socket, each beside the others.</summary>
-internal sealed partial class SocketOperations(SocketWriter writer, OperationRunner runner, IServiceScopeFactory scopes, ILogger logger)
+internal sealed partial class SocketOperations(SocketWriter writer, OperationRunner runner, bool isFromBrowser, IServiceScopeFactory scopes, ILogger logger)
 {
     private const OperationKinds AllKinds = OperationKinds.Query | OperationKinds.Mutation | OperationKinds.Subscription;
 
@@ -85,7 +85,7 @@ internal sealed partial class SocketOperations(SocketWriter writer, OperationRun
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var context = new OperationContext(caller, scope.ServiceProvider, traceId) { Allowed = AllKinds };
+            var context = new OperationContext(caller, scope.ServiceProvider, traceId) { Allowed = AllKinds, IsFromBrowser = isFromBrowser };
             await TellAsync(operation, await runner.RunAsync(request, context, operation.Leaving));
         }
         catch (Exception) when (operation.IsLeft)

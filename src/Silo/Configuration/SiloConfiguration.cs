@@ -101,6 +101,9 @@ internal sealed class SiloConfiguration
     /// <summary>Who may come in: the key that signs tokens, the provider whose tokens are good.</summary>
     public AuthSettings ReadAuth() => new(configuration, IsDevelopment, DataDirectory);
 
+    /// <summary>Whose pages may come, with which documents.</summary>
+    public FrontEndSettings ReadFrontEnds() => new(configuration);
+
     /// <summary>What one caller may ask of the gateway: Billing:Limits, each by its name.</summary>
     /// <exception cref="ConfigurationException">One is unknown, no number, or out of its range.</exception>
     public GatewayLimits ReadLimits()

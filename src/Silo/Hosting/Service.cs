@@ -11,7 +11,6 @@ using Billing.Grains.Payments;
 using Billing.Grains.Sweep;
 using Billing.Silo.Configuration;
 using Billing.StripeSimulator;
-using GraphQL.Types;
 
 namespace Billing.Silo.Hosting;
 
@@ -45,6 +44,7 @@ internal sealed class Service : IAsyncDisposable
         var stripe = configuration.ReadStripe();
         var auth = configuration.ReadAuth();
         var limits = configuration.ReadLimits();
+        var frontEnds = configuration.ReadFrontEnds();
         var catalog = configuration.ReadCatalog();
         var directory = DataDirectoryLock.Take(configuration.DataDirectory);
         // The start is mostly compiling code for the first time: what does not wait for another runs beside it.
@@ -53,14 +53,15 @@ internal sealed class Service : IAsyncDisposable
         try
         {
             if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
-            AddServices(builder, configuration, stripe, auth, limits, catalog);
+            AddServices(builder, configuration, stripe, auth, catalog, (limits, frontEnds));
             var app = builder.Build();
             await migrated;
-            var schema = Task.Run(app.Services.GetRequiredService<ISchema>);
+            var schema = Task.Run(() => FrontEndSettings.CheckDocumentsAsync(app.Services));
             await simulating;
             app.MapBillingGateway();
             Ide.Map(app, configuration);
             var service = new Service(configuration, app, directory, await simulating);
+            if (frontEnds.Documents.All.Count > 0) await schema;    // what is wrong with one is told before anything listens
             await app.StartAsync();
             await schema;
             if (service.Simulator is { } simulator) simulator.WebhookTarget = new(service.Address + "/webhooks/stripe");
@@ -108,7 +109,8 @@ internal sealed class Service : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, AuthSettings auth, GatewayLimits limits, Domain.Catalog.Catalog catalog)
+        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, AuthSettings auth, Domain.Catalog.Catalog catalog,
+        (GatewayLimits Limits, FrontEndSettings FrontEnds) gateway)
     {
         var services = builder.Services;
         services.AddSqliteJournal(configuration.DataDirectory);
@@ -121,7 +123,10 @@ internal sealed class Service : IAsyncDisposable
         services.AddSingleton<IReadinessCheck, ClockCheck>();
         services.AddBillingGateway<BillingSchema>((provider, options) =>
         {
-            options.Limits = limits;
+            options.Limits = gateway.Limits;
+            options.AllowedOrigins.UnionWith(gateway.FrontEnds.Origins);
+            options.TrustedDocuments = gateway.FrontEnds.Documents;
+            options.TrustedOnly = gateway.FrontEnds.TrustedOnly;
             options.SigningKey = auth.SigningKey;
             options.Authority = auth.Authority;
             options.CursorSecret = provider.GetRequiredService<IDeploymentSettings>().TokenSecret;

@@ -71,7 +71,7 @@ public sealed class ErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_codes_are_those_of_the_contract() => Assert.Equal(
-        "BAD_USER_INPUT CURSOR_TOO_OLD FORBIDDEN INTERNAL NOT_FOUND RATE_LIMITED SLOW_CONSUMER TOO_COMPLEX UNAUTHENTICATED UNAVAILABLE",
+    public void The_codes_are_those_of_the_contract_and_one_of_the_protocol_for_persisted_queries() => Assert.Equal(
+        "BAD_USER_INPUT CURSOR_TOO_OLD FORBIDDEN INTERNAL NOT_FOUND PERSISTED_QUERY_NOT_FOUND RATE_LIMITED SLOW_CONSUMER TOO_COMPLEX UNAUTHENTICATED UNAVAILABLE",
         string.Join(' ', ApiErrorCode.All.Order(StringComparer.Ordinal)));
 }

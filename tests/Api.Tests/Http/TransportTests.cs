@@ -100,7 +100,7 @@ public sealed class TransportTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{\"query\":\"{ hello }\",\"variables\":null,\"operationName\":null,\"extensions\":null}")]
-    [InlineData("{\"query\":\"{ hello }\",\"extensions\":{\"persistedQuery\":{\"version\":1}},\"id\":7}")]
+    [InlineData("{\"query\":\"{ hello }\",\"extensions\":{\"persistedQuery\":null,\"clientLibrary\":{\"version\":1}},\"id\":7}")]
     [InlineData("{\"query\":\"query A { hello } query B { bug }\",\"operationName\":\"A\"}")]
     public async Task Members_that_may_be_left_out_may_be_null(string body)
     {
