@@ -15,10 +15,20 @@ internal sealed partial class Service : IDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
 
-    public static async Task<Service> StartAsync(string program, string data)
+    /// <summary>Memory that the process holds.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    public static async Task<Service> StartAsync(string program, string data, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet",
-            [program, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--Billing:DataDirectory=" + data, "--Logging:LogLevel:Default=Warning", "--Billing:Limits:RequestsPerMinute=0"])
+            [program, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--Billing:DataDirectory=" + data, "--Logging:LogLevel:Default=Warning", "--Billing:Limits:RequestsPerMinute=0", .. settings])
         {
             RedirectStandardOutput = true,
         };

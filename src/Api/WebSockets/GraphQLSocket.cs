@@ -11,7 +11,6 @@ using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NodaTime;
 
 namespace Billing.Api.WebSockets;
 
@@ -34,17 +33,9 @@ internal sealed class GraphQLSocket : IOpenConnection
     private readonly SocketWriter writer;
     private readonly SocketOperations operations;
     private readonly Lock gate = new();
-    private readonly long opened;
-    private long heard;             // the last message of the client
-    private long asked;             // the ping that waits for its answer; 0 for none
-    private volatile bool initialized;
-    private volatile bool ready;
+    private readonly SocketClock clock;
     private Caller? caller;
-    private Instant expiresAt;
-    private volatile bool draining;
-    private long drainedAt;
     private volatile CloseReason? closing;
-    private long closedAt;
     private bool isOver;
     private Task farewell = Task.CompletedTask;
 
@@ -54,7 +45,7 @@ internal sealed class GraphQLSocket : IOpenConnection
         outgoing = new(parts.Time);
         writer = new(socket, parts.Serializer, outgoing);
         operations = new(writer, parts.Runner, BrowserCheck.IsBrowser(http.Request), parts.Scopes, parts.Logger) { Ended = CloseIfDrained };
-        opened = heard = parts.Time.GetTimestamp();
+        clock = new(limits, parts.Time, outgoing);
     }
 
     /// <summary>Returns when the socket is closed and nothing of it runs any longer.</summary>
@@ -89,7 +80,7 @@ internal sealed class GraphQLSocket : IOpenConnection
         lock (gate)
         {
             if (closing is not null) return;
-            closedAt = parts.Time.GetTimestamp();
+            clock.Close();
             closing = reason;
             farewell = SayFarewellAsync(reason, operations.LeaveAll(), error);
         }
@@ -97,53 +88,25 @@ internal sealed class GraphQLSocket : IOpenConnection
 
     public void Look(Moment now)
     {
-        if (closing is not null)
+        switch (clock.Look(now, out var reason))
         {
-            if (Passed(closedAt, limits.FarewellTime)) Cut();
+            case SocketDue.Ping:
+                _ = PingAsync();
+                break;
+            case SocketDue.Close:
+                Close(reason!, reason == CloseReason.SlowConsumer ? SlowConsumerError.Make() : null);
+                break;
+            case SocketDue.Cut:
+                Cut();
+                break;
         }
-        else if (!initialized)
-        {
-            if (Passed(opened, limits.InitTime)) Close(CloseReason.NoInit);
-        }
-        else if (outgoing.IsStuck(now.Timestamp, limits.SlowAfter))
-        {
-            Close(CloseReason.SlowConsumer, SlowConsumerError.Make());
-        }
-        else if (draining && Passed(drainedAt, limits.DrainTime))
-        {
-            Close(CloseReason.Stopping);
-        }
-        else if (ready)
-        {
-            LookAtClient(now);
-        }
-
-        bool Passed(long since, TimeSpan longest) => parts.Time.GetElapsedTime(since, now.Timestamp) >= longest;
     }
 
     /// <summary>Subscriptions end at once, queries and mutations may finish.</summary>
     public void Drain()
     {
-        drainedAt = parts.Time.GetTimestamp();
-        draining = true;
+        clock.Drain();
         CloseIfDrained();
-    }
-
-    private void LookAtClient(Moment now)
-    {
-        if (now.Wall >= expiresAt)
-        {
-            Close(CloseReason.TokenExpired);
-        }
-        else if (asked != 0)
-        {
-            if (parts.Time.GetElapsedTime(asked, now.Timestamp) >= limits.PingAfter) Close(CloseReason.NoAnswer);
-        }
-        else if (parts.Time.GetElapsedTime(Volatile.Read(ref heard), now.Timestamp) >= limits.PingAfter)
-        {
-            asked = now.Timestamp;
-            _ = PingAsync();
-        }
     }
 
     private void Cut()
@@ -156,7 +119,7 @@ internal sealed class GraphQLSocket : IOpenConnection
 
     private void CloseIfDrained()
     {
-        if (draining && closing is null && !operations.HasSingleResults) Close(CloseReason.Stopping);
+        if (clock.IsDraining && closing is null && !operations.HasSingleResults) Close(CloseReason.Stopping);
     }
 
     private async Task ReceiveAsync()
@@ -184,8 +147,7 @@ internal sealed class GraphQLSocket : IOpenConnection
     private async Task HandleAsync(ReadOnlyMemory<byte> text)
     {
         if (closing is not null) return;
-        Volatile.Write(ref heard, parts.Time.GetTimestamp());
-        asked = 0;
+        clock.Hear();
         using var json = Parse(text);
         if (json is null) Close(CloseReason.Invalid("Messages are JSON"));
         else if (ClientMessage.TryRead(json.RootElement, out var message, out var problem)) await ObeyAsync(message);
@@ -212,12 +174,12 @@ internal sealed class GraphQLSocket : IOpenConnection
 
     private async Task InitializeAsync(JsonElement payload)
     {
-        if (initialized)
+        if (clock.IsInitialized)
         {
             Close(CloseReason.SecondInit);
             return;
         }
-        initialized = true;
+        clock.Initialize();
         try
         {
             var verdict = await parts.Tokens.ReadAsync(InitPayload.Authorization(payload) ?? http.Request.Headers.Authorization);
@@ -231,9 +193,9 @@ internal sealed class GraphQLSocket : IOpenConnection
             }
             else
             {
-                (caller, expiresAt) = (known, verdict.ExpiresAt);
+                caller = known;
                 await writer.AckAsync();
-                ready = true;
+                clock.SignIn(verdict.ExpiresAt);
             }
         }
         catch (UnavailableException)
@@ -244,7 +206,7 @@ internal sealed class GraphQLSocket : IOpenConnection
 
     private Task SubscribeAsync(ClientMessage message)
     {
-        if (!ready)
+        if (!clock.IsReady)
         {
             Close(CloseReason.BeforeInit);
             return Task.CompletedTask;
@@ -254,7 +216,7 @@ internal sealed class GraphQLSocket : IOpenConnection
             Close(CloseReason.Duplicate(message.Id));
             return Task.CompletedTask;
         }
-        if (draining) return Task.CompletedTask;     // the socket is about to close: the client starts it again on its next
+        if (clock.IsDraining) return Task.CompletedTask;     // the socket is about to close: the client starts it again on its next
         if (operations.Count >= limits.OperationsPerConnection)
         {
             return writer.ErrorAsync(message.Id, [TooManyOperations()]);
