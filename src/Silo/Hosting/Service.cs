@@ -2,6 +2,7 @@ using Billing.Api.Http;
 using Billing.Api.Limits;
 using Billing.Api.Schema;
 using Billing.Api.Security;
+using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
 using Billing.Domain.Organizations;
 using Billing.Grains;
@@ -57,6 +58,7 @@ internal sealed class Service : IAsyncDisposable
             var app = builder.Build();
             await migrated;
             var schema = Task.Run(() => FrontEndSettings.CheckDocumentsAsync(app.Services));
+            _ = app.Services.GetRequiredService<IEventBus>();      // connects to Redis, if there is one, before anybody listens or writes
             await simulating;
             app.MapBillingGateway();
             Ide.Map(app, configuration);

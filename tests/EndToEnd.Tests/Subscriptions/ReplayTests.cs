@@ -53,7 +53,7 @@ public sealed class ReplayTests
         Assert.Equal((string?)second["cursor"], (string?)(await resumed.NextAsync())!["cursor"]);
     }
 
-    private static async Task<string> OrganizationAsync(GraphQLClient client)
+    internal static async Task<string> OrganizationAsync(GraphQLClient client)
     {
         var account = (await client.MutateAsync("mutation { createAccount(input: { name: \"Events\" }) { account { id } errors { code message } } }"))["account"]!["id"]!;
         return (string)(await client.MutateAsync(
@@ -72,9 +72,9 @@ public sealed class ReplayTests
         return organization;
     }
 
-    private static async Task<string?> StartAsync(GraphQLClient client, string organization) => (string?)(await client.DataAsync(
+    internal static async Task<string?> StartAsync(GraphQLClient client, string organization) => (string?)(await client.DataAsync(
         "query($organization: ID!) { organization(id: $organization) { events(first: 100) { pageInfo { endCursor } } } }", new { organization }))["organization"]!["events"]!["pageInfo"]!["endCursor"];
 
-    private static Task<JsonObject> RenameAsync(GraphQLClient client, string organization, string name) => client.MutateAsync(
+    internal static Task<JsonObject> RenameAsync(GraphQLClient client, string organization, string name) => client.MutateAsync(
         "mutation($organization: ID!, $name: String!) { updateOrganization(input: { organizationId: $organization, name: $name }) { errors { code message } } }", new { organization, name });
 }
