@@ -17,7 +17,7 @@ public sealed record AccountView(AccountReading Reading)
     internal static async Task<AccountView> GetAsync(IResolveFieldContext context, string id) => await FindAsync(context, id) ?? throw NotFoundException.Account;
 
     internal static async Task<AccountView?> FindAsync(IResolveFieldContext context, string id) =>
-        OrganizationArgument.IsPlausible(id) && await CallerContext.Of(context).AccountAsync(id, one => Grain(context, one).ReadAsync()) is { } reading ? new(reading) : null;
+        OrganizationArgument.IsPlausible(id, "acc_") && await CallerContext.Of(context).AccountAsync(id, one => Grain(context, one).ReadAsync()) is { } reading ? new(reading) : null;
 
     /// <summary>In the order of the ids.</summary>
     internal static async Task<IReadOnlyList<AccountView>> ManyAsync(IResolveFieldContext context, IEnumerable<string> ids)

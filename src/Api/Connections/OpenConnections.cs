@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Billing.Api.Limits;
 using Billing.Api.Security;
+using Billing.Api.Telemetry;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 
@@ -60,13 +61,16 @@ internal sealed class OpenConnections : IDisposable
             return false;
         }
         open.TryAdd(connection, 0);
+        GatewayMetrics.ConnectionOpened();
         if (isStopping) connection.Drain();     // it may have been missed
         return true;
     }
 
     public void Remove(IOpenConnection connection)
     {
-        if (open.TryRemove(connection, out _)) Interlocked.Decrement(ref count);
+        if (!open.TryRemove(connection, out _)) return;
+        Interlocked.Decrement(ref count);
+        GatewayMetrics.ConnectionEnded();
     }
 
     /// <returns>False where this caller has all that one may have. Otherwise <see cref="Leave"/> is owed.</returns>

@@ -5,6 +5,7 @@ using Billing.Api.Errors;
 using Billing.Api.Limits;
 using Billing.Api.Security;
 using Billing.Api.Subscriptions;
+using Billing.Api.Telemetry;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -23,19 +24,35 @@ internal sealed partial class OperationRunner(
 
     /// <param name="cancellationToken">The caller has gone, or, for an open subscription, wants no more of it.</param>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
-    public async Task<OperationOutcome> RunAsync(OperationRequest request, OperationContext context, CancellationToken cancellationToken)
+    public Task<OperationOutcome> RunAsync(OperationRequest request, OperationContext context, CancellationToken cancellationToken) =>
+        OperationWatch.Begin() is { } watch ? RunWatchedAsync(request, context, watch, cancellationToken) : RunAsync(request, context, null, cancellationToken);
+
+    private async Task<OperationOutcome> RunWatchedAsync(
+        OperationRequest request, OperationContext context, OperationWatch watch, CancellationToken cancellationToken)
+    {
+        using (watch)
+        {
+            var outcome = await RunAsync(request, context, watch, cancellationToken);
+            watch.End(outcome);
+            return outcome;
+        }
+    }
+
+    private async Task<OperationOutcome> RunAsync(OperationRequest request, OperationContext context, OperationWatch? watch, CancellationToken cancellationToken)
     {
         PreparedDocument? document = null;
+        PreparedOperation? operation = null;
         try
         {
             using var place = admission.Enter(context.Caller);
             document = documents.Get(source.TextOf(request, context));
-            var operation = document.Operation(request.OperationName) ?? throw NoOperation(request.OperationName);
+            operation = document.Operation(request.OperationName) ?? throw NoOperation(request.OperationName);
             if (!context.Allowed.HasFlag(KindOf(operation)))
             {
                 return Refused(ErrorTranslator.Translate(WrongKind(operation), context.TraceId)) with { WrongKind = true };
             }
             var cost = new CostReport(operation.Cost.Of(request.Variables), limits.Cost);
+            watch?.Is(document, operation, cost.Operation);
             if (cost.IsTooMuch) throw cost.Refusal();
             context.Budget?.Spend(cost);
             var run = new Run(request, document, operation, context, cost);
@@ -49,7 +66,7 @@ internal sealed partial class OperationRunner(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailure(logger, failure, NameFor(request.OperationName), document?.Hash, null, context.TraceId);
+            LogFailure(logger, failure, operation?.Name, document?.Hash, null, context.TraceId);
             return Refused(ErrorTranslator.OfException(failure, context.TraceId));
         }
     }
@@ -68,7 +85,7 @@ internal sealed partial class OperationRunner(
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            LogTooSlow(logger, NameFor(run.Request.OperationName), run.Document.Hash, (int)allowed.TotalSeconds, run.Context.TraceId);
+            LogTooSlow(logger, run.Operation.Name, run.Document.Hash, (int)allowed.TotalSeconds, run.Context.TraceId);
             return Refused(ErrorTranslator.Unavailable());
         }
     }
@@ -93,7 +110,7 @@ internal sealed partial class OperationRunner(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            LogTooSlow(logger, NameFor(run.Request.OperationName), run.Document.Hash, (int)limits.QueryTime.TotalSeconds, run.Context.TraceId);
+            LogTooSlow(logger, run.Operation.Name, run.Document.Hash, (int)limits.QueryTime.TotalSeconds, run.Context.TraceId);
             return Refused(ErrorTranslator.Unavailable());
         }
         finally
@@ -106,6 +123,7 @@ internal sealed partial class OperationRunner(
         Run run, SubscriptionFlow flow, IObservable<ExecutionResult> pushed, CancellationTokenSource open,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        GatewayMetrics.SubscriptionOpened();
         try
         {
             await using var leaving = cancellationToken.Register(open.Cancel);
@@ -113,6 +131,7 @@ internal sealed partial class OperationRunner(
         }
         finally
         {
+            GatewayMetrics.SubscriptionEnded();
             End(open, flow);
         }
     }
@@ -150,7 +169,7 @@ internal sealed partial class OperationRunner(
         }
         if (run.TakeFailures() is ({ } failure, var failures))
         {
-            LogFailure(logger, failure, NameFor(run.Request.OperationName), run.Document.Hash, failures, run.Context.TraceId);
+            LogFailure(logger, failure, run.Operation.Name, run.Document.Hash, failures, run.Context.TraceId);
         }
         if (result.Errors is { Count: > 0 } errors)
         {
@@ -176,16 +195,13 @@ internal sealed partial class OperationRunner(
         ? "Subscriptions come over WebSocket (graphql-transport-ws) or as server-sent events (Accept: text/event-stream)."
         : "GET runs queries only: send this by POST.");
 
-    /// <summary>The client chose it: cut, and only a name's characters.</summary>
-    private static string NameFor(string? name) => name is null ? "-" : string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c == '_').Take(80));
-
     public static string TraceIdOf(string fallback) => Activity.Current?.TraceId.ToHexString() ?? fallback;
 
     [LoggerMessage(5101, LogLevel.Error, "Operation {Operation} of document {DocumentHash} failed in {Failures} fields, trace {TraceId}")]
-    private static partial void LogFailure(ILogger logger, Exception failure, string operation, string? documentHash, int? failures, string traceId);
+    private static partial void LogFailure(ILogger logger, Exception failure, string? operation, string? documentHash, int? failures, string traceId);
 
     [LoggerMessage(5102, LogLevel.Warning, "Operation {Operation} of document {DocumentHash} took longer than {Seconds} s, trace {TraceId}")]
-    private static partial void LogTooSlow(ILogger logger, string operation, string documentHash, int seconds, string traceId);
+    private static partial void LogTooSlow(ILogger logger, string? operation, string documentHash, int seconds, string traceId);
 
     private sealed record Run(
         OperationRequest Request, PreparedDocument Document, PreparedOperation Operation, OperationContext Context, CostReport Cost)

@@ -12,8 +12,10 @@ public sealed class OrganizationDirectory(IGrainFactory grains) : IOrganizationS
     /// <summary>How many grains are asked at once: a page is one fan-out.</summary>
     internal const int AtOnce = PageRequest.Largest;
 
+    private const string Prefix = "org_";
+
     public async Task<IOrganizationScope?> FindAsync(string organizationId, CancellationToken cancellationToken) =>
-        OrganizationArgument.IsPlausible(organizationId) && await Grain(organizationId).ReadAsync() is { } reading ? new OrganizationView(reading.Value) : null;
+        OrganizationArgument.IsPlausible(organizationId, Prefix) && await Grain(organizationId).ReadAsync() is { } reading ? new OrganizationView(reading.Value) : null;
 
     public IOrganizationGrain Grain(string organizationId) => grains.GetGrain<IOrganizationGrain>(organizationId);
 

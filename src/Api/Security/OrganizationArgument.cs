@@ -42,5 +42,7 @@ internal sealed class OrganizationArgument
         : context.Arguments?[Name].Value?.ToString();
 
     /// <summary>What cannot be an id is not looked up: no grain starts for it.</summary>
-    public static bool IsPlausible([NotNullWhen(true)] string? id) => id is not null && Characters.AreOfId(id);
+    /// <param name="prefix">That every id of its kind has.</param>
+    public static bool IsPlausible([NotNullWhen(true)] string? id, string prefix = "") =>
+        id is not null && Characters.AreOfId(id) && id.StartsWith(prefix, StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
 using Billing.Domain;
+using Billing.Grains.Telemetry;
 
 namespace Billing.Grains.Events;
 
@@ -68,6 +69,7 @@ public sealed class EventHub : IEventBus, ILiveEvents, IDisposable
     public async IAsyncEnumerable<PublishedEventView> OfAllAsync(long afterPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref feedReaders);
+        GrainMetrics.ReaderCame();
         try
         {
             await foreach (var one in feed.ReadAsync(afterPosition, cancellationToken)) yield return one;
@@ -75,6 +77,7 @@ public sealed class EventHub : IEventBus, ILiveEvents, IDisposable
         finally
         {
             Interlocked.Decrement(ref feedReaders);
+            GrainMetrics.ReaderLeft();
         }
     }
 
@@ -106,6 +109,7 @@ public sealed class EventHub : IEventBus, ILiveEvents, IDisposable
             }
 
             topic.Readers++;
+            GrainMetrics.ReaderCame();
             return topic;
         }
     }
@@ -114,6 +118,7 @@ public sealed class EventHub : IEventBus, ILiveEvents, IDisposable
     {
         lock (gate)
         {
+            GrainMetrics.ReaderLeft();
             if (--topic.Readers == 0) organizations.Remove(organization);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Billing.Domain;
+using Billing.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -127,6 +128,7 @@ public sealed class RedisDoorbell : IDoorbell, IAsyncDisposable
         if (!echoed && well)
         {
             well = false;
+            GrainMetrics.DoorbellIs(well: false);
             log.DoorbellUnwell();
             changed();
         }
@@ -138,6 +140,7 @@ public sealed class RedisDoorbell : IDoorbell, IAsyncDisposable
     private void BecomeWell()
     {
         well = true;
+        GrainMetrics.DoorbellIs(well: true);
         log.DoorbellWell();
         changed();
         if (unsent.Count >= MostUnsent)

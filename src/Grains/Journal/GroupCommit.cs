@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Billing.Grains.Telemetry;
 
 namespace Billing.Grains.Journal;
 
@@ -38,6 +39,7 @@ public sealed class GroupCommit : IDisposable, IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The outcome is unknown, or the journal is closed.</exception>
     public async Task<AppendResult> AppendAsync(JournalAppend append)
     {
+        using var span = GrainTraces.Sql("append");
         var pending = new PendingAppend(append, Stopwatch.GetTimestamp());
         try
         {
@@ -47,7 +49,15 @@ public sealed class GroupCommit : IDisposable, IAsyncDisposable
         {
             throw new JournalUnavailableException("The journal is closed.", exception);
         }
-        return await pending.Outcome;
+        try
+        {
+            return await pending.Outcome;
+        }
+        catch (Exception failure)
+        {
+            span.End(failure.GetType().Name);
+            throw;
+        }
     }
 
     /// <summary>Takes no more appends, writes those that wait, and ends.</summary>

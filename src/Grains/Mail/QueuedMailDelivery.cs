@@ -1,10 +1,12 @@
 using Billing.Contracts.Invoices;
 using Billing.Contracts.ReadModel;
+using Billing.Contracts.Serialization;
 using Billing.Domain;
 using Billing.Domain.Invoices;
 using Billing.Domain.Mail;
 using Billing.Domain.Organizations;
 using Billing.Grains.Organizations;
+using Billing.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Grains.Mail;
@@ -22,7 +24,10 @@ public sealed partial class QueuedMailDelivery(
         if (row is null) return new("The mail's text is missing.", Permanent: false);
         var outgoing = new OutgoingMail(
             mail.Id, mail.Template, mail.To, row.Subject, row.Text, row.Html, mail.QueuedAt, mail.Failures, await AttachmentOfAsync(mail, state));
-        return await transport.SendAsync(outgoing, CancellationToken.None) is MailSendResult.Failed failed ? new(failed.Error, failed.Permanent) : null;
+        using var span = GrainTraces.Mail(Names.Of(mail.Template), mail.Id.Value);
+        if (await transport.SendAsync(outgoing, CancellationToken.None) is not MailSendResult.Failed failed) return null;
+        span.End(failed.Permanent ? "refused" : "failed");
+        return new(failed.Error, failed.Permanent);
     }
 
     public void Dispose() => drawing.Dispose();

@@ -1,9 +1,10 @@
 using Billing.Contracts.Organizations;
 using Billing.Contracts.ReadModel;
-using Billing.Domain;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
 using Billing.Domain.Storage;
+using Billing.Domain;
+using Billing.Grains.Telemetry;
 using NodaTime;
 
 namespace Billing.Grains.Organizations;
@@ -178,6 +179,7 @@ public sealed class OrganizationEngine
             if (entry.Kind == DueKind.GraceEnds && await HasMovedAsync()) continue;
             var now = State.TestClock is null ? Book.Now : Instant.Max(entry.At, State.LastEventAt);
             await Book.CommitAsync(OrganizationRules.Due(State, entry, Book.ContextAt(now, Actor.System)));
+            if (State.TestClock is null) GrainMetrics.Done(entry.At, now);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Billing.Domain.Payments;
+using Billing.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Stripe;
 
@@ -29,11 +30,15 @@ internal sealed class StripeCalls(TimeProvider time, ILogger logger)
         Func<TEntity, TView?> read)
         where TView : class
     {
+        using var span = GrainTraces.Stripe(operation, subject);
         for (var retries = 0; ; retries++)
         {
             var answer = await TryOnceAsync(key, send, read);
             if (answer.Kind != AnswerKind.Busy || retries == RetryDelaysInSeconds.Length)
+            {
+                span.End(answer.Kind == AnswerKind.Done ? null : answer.Kind.ToString());
                 return Logged(answer, operation, subject);
+            }
 
             var delay = RetryDelaysInSeconds[retries];
             StripeLog.Retrying(logger, operation, subject, delay);

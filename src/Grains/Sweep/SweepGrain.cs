@@ -1,5 +1,6 @@
 using Billing.Contracts.Organizations;
 using Billing.Contracts.ReadModel;
+using Billing.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -17,6 +18,7 @@ public sealed partial class SweepGrain(IReadModel readModel, IClock clock, ILogg
     private const int AtOnce = 500;
     private const int InParallel = 16;
 
+    private static readonly OrganizationFilter WithUnknownPayment = new(HasUnknownPayment: true);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly Duration Ahead = Duration.FromHours(1);
 
@@ -40,6 +42,7 @@ public sealed partial class SweepGrain(IReadModel readModel, IClock clock, ILogg
             var wake = due.Where(organization => organization.At <= now || !told.ContainsKey(organization.OrganizationId)).ToList();
             await Parallel.ForEachAsync(wake, new ParallelOptions { MaxDegreeOfParallelism = InParallel, TaskScheduler = TaskScheduler.Current },
                 async (organization, _) => await WakeAsync(organization.OrganizationId));
+            GrainMetrics.UnknownPaymentsAre((await readModel.OrganizationsAsync(WithUnknownPayment, 1, null, cancellationToken)).TotalCount);
             foreach (var organization in wake) told[organization.OrganizationId] = organization.At;
         }
         catch (Exception failure)

@@ -4,6 +4,7 @@ using Billing.Contracts.Serialization;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Organizations;
 using Billing.Silo.Configuration;
+using Billing.Silo.Telemetry;
 using Orleans.Configuration;
 using Orleans.Serialization;
 
@@ -30,6 +31,7 @@ internal static class OrleansHosting
             options.Invariant = OrleansTables.Invariant;
             options.ConnectionString = connection;
         });
+        if (TelemetryExport.IsOn(builder.Configuration)) silo.AddActivityPropagation();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, BillingJson.Options));

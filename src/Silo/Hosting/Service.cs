@@ -11,6 +11,7 @@ using Billing.Grains.Migrations;
 using Billing.Grains.Payments;
 using Billing.Grains.Sweep;
 using Billing.Silo.Configuration;
+using Billing.Silo.Telemetry;
 using Billing.StripeSimulator;
 
 namespace Billing.Silo.Hosting;
@@ -134,6 +135,7 @@ internal sealed class Service : IAsyncDisposable
             options.CursorSecret = provider.GetRequiredService<IDeploymentSettings>().TokenSecret;
             options.PublishableKey = stripe.PublishableKey ?? "";
         });
+        services.AddTelemetryExport(builder.Configuration);
         builder.AddSilo(configuration);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Billing.Grains.Telemetry;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -34,9 +36,11 @@ public class SqliteDatabase(string dataDirectory) : IDisposable
     public virtual SqliteConnection OpenReader() => Open(_readerString, "PRAGMA query_only = ON");
 
     /// <summary>Reads with a pooled connection.</summary>
+    /// <param name="operation">Names the question in traces.</param>
     /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read)
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, [CallerMemberName] string operation = "")
     {
+        using var span = GrainTraces.Sql(operation);
         try
         {
             using var connection = OpenReader();
@@ -44,6 +48,7 @@ public class SqliteDatabase(string dataDirectory) : IDisposable
         }
         catch (SqliteException exception)
         {
+            span.End(nameof(SqliteException));
             ClosePooledReaders();
             throw new JournalUnavailableException($"The database cannot be read: {exception.Message}", exception);
         }
