@@ -67,7 +67,15 @@ public sealed class ObjectKindType : EnumerationGraphType
     {
         Name = "ObjectKind";
         Description = "Kinds of objects that storage counts.";
-        foreach (var kind in new[] { "COMPANY", "CUSTOMER", "CONVERSATION", "MESSAGE", "ATTACHMENT", "EVENT", "NOTE", "KOBJECT", "CUSTOM_ATTRIBUTE" }) Add(kind, kind);
+        Add("COMPANY", "COMPANY", "A company: 100 bytes (R52).");
+        Add("CUSTOMER", "CUSTOMER", "A customer: 100 bytes.");
+        Add("CONVERSATION", "CONVERSATION", "A conversation: 500 bytes.");
+        Add("MESSAGE", "MESSAGE", "A message: 200 bytes.");
+        Add("ATTACHMENT", "ATTACHMENT", "An attachment's own record, 100 bytes; its file is counted in bytes.");
+        Add("EVENT", "EVENT", "An event, or an entry of the audit log: 70 bytes.");
+        Add("NOTE", "NOTE", "A note: 200 bytes.");
+        Add("KOBJECT", "KOBJECT", "A KObject without its Data attribute (R53): 500 bytes.");
+        Add("CUSTOM_ATTRIBUTE", "CUSTOM_ATTRIBUTE", "A custom attribute, on standard objects too: 50 bytes.");
     }
 }
 

@@ -106,7 +106,7 @@ public sealed class BilledToType : ObjectGraphType<BilledTo>
         this.FieldsRequire(Right.Inherited);
         Field<NonNullGraphType<StringGraphType>>("companyName").Description("Company, or the organization's name.").Resolve(context => context.Source.CompanyName);
         Field<AddressType>("address").Description("Billing address.").Resolve(context => context.Source.Address);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxIdType>>>>("taxIds").Description("Tax ids.").Resolve(context => context.Source.TaxIds);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxIdType>>>>("taxIds").Description("As they were when the invoice was issued.").Resolve(context => context.Source.TaxIds);
         Field<StringGraphType>("purchaseOrder").Description("The customer's purchase order number.").Resolve(context => context.Source.PurchaseOrder);
     }
 }

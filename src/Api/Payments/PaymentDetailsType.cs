@@ -49,9 +49,9 @@ public sealed class AddressType : ObjectGraphType<Address>
         this.FieldsRequire(Right.Inherited);
         Field<NonNullGraphType<StringGraphType>>("line1").Description("Street and number.").Resolve(context => context.Source.Line1);
         Field<StringGraphType>("line2").Description("Floor, suite…").Resolve(context => context.Source.Line2);
-        Field<NonNullGraphType<StringGraphType>>("city").Description("City.").Resolve(context => context.Source.City);
+        Field<NonNullGraphType<StringGraphType>>("city").Description("Town or city, as it is printed.").Resolve(context => context.Source.City);
         Field<StringGraphType>("state").Description("State or province.").Resolve(context => context.Source.State);
-        Field<NonNullGraphType<StringGraphType>>("postalCode").Description("Postal code.").Resolve(context => context.Source.PostalCode);
+        Field<NonNullGraphType<StringGraphType>>("postalCode").Description("As the country writes it.").Resolve(context => context.Source.PostalCode);
         Field<NonNullGraphType<StringGraphType>>("country").Description("ISO 3166: US.").Resolve(context => context.Source.Country);
     }
 }

@@ -1,3 +1,4 @@
+using Billing.Api.Schema;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,6 +12,7 @@ public sealed class DateScalar : TextScalar<LocalDate>
     public DateScalar()
     {
         Name = "Date";
+        SpecifiedBy.Mark(this, "https://www.rfc-editor.org/rfc/rfc3339#section-5.6");
         Description = "UTC calendar date, ISO 8601: 2025-06-30";
     }
 

@@ -1,3 +1,4 @@
+using Billing.Api.Schema;
 using NodaTime;
 using NodaTime.Text;
 
@@ -15,6 +16,7 @@ public sealed class DateTimeScalar : TextScalar<Instant>
     public DateTimeScalar()
     {
         Name = "DateTime";
+        SpecifiedBy.Mark(this, "https://www.rfc-editor.org/rfc/rfc3339#section-5.6");
         Description = "UTC instant, RFC 3339 with Z: 2025-06-30T00:00:00Z";
     }
 

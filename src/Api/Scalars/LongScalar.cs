@@ -1,3 +1,4 @@
+using Billing.Api.Schema;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -9,6 +10,7 @@ public sealed class LongScalar : ScalarGraphType
     public LongScalar()
     {
         Name = "Long";
+        SpecifiedBy.Mark(this, "https://ibm.github.io/graphql-specs/custom-scalars/long.html");
         Description = "64-bit signed integer: bytes, minor currency units, sequence numbers";
     }
 

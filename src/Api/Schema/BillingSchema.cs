@@ -16,6 +16,10 @@ public sealed class BillingSchema : GraphQL.Types.Schema
         Query = new QueryType(services.GetRequiredService<CursorCodec>());
         Mutation = new MutationType();
         Subscription = new SubscriptionType(services.GetRequiredService<CursorCodec>());
+        Features.RepeatableDirectives = true;
+        Features.DeprecationOfInputValues = true;
+        Directives.Register(SpecifiedBy.Directive);
+        this.RegisterVisitor(new WholeIntrospection());
         this.RegisterType<RuleErrorType>();
         foreach (var type in EventTypes.All) this.RegisterType(type);
     }

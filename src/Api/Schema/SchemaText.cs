@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
@@ -5,7 +6,7 @@ using GraphQL.Utilities;
 namespace Billing.Api.Schema;
 
 /// <summary>The schema as SDL text: the same for the same schema, sorted by name, with its descriptions.</summary>
-public static class SchemaText
+public static partial class SchemaText
 {
     private static readonly PrintOptions Options = new()
     {
@@ -19,6 +20,15 @@ public static class SchemaText
     public static string Print(ISchema schema)
     {
         schema.Initialize();
-        return schema.Print(Options).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var text = StandardDirective().Replace(schema.Print(Options).ReplaceLineEndings("\n"), "").TrimEnd() + "\n";
+        foreach (var type in schema.AllTypes)
+        {
+            if (SpecifiedBy.Of(type) is { } url) text = text.Replace($"\nscalar {type.Name}\n", $"\nscalar {type.Name} @specifiedBy(url: \"{url}\")\n", StringComparison.Ordinal);
+        }
+        return text;
     }
+
+    /// <summary>Tools know it by themselves, as they know @skip.</summary>
+    [GeneratedRegex("""^"[^"]*"\ndirective @specifiedBy\([^)]*\) on SCALAR\n\n""", RegexOptions.Multiline)]
+    private static partial Regex StandardDirective();
 }

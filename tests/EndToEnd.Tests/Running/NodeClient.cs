@@ -20,8 +20,15 @@ public static class NodeClient
     public static async Task PassAsync(string file, IReadOnlyDictionary<string, string> environment)
     {
         RequirePackages();
-        var (status, output) = await RunAsync(file, environment);
+        var (status, output) = await RunAsync(["--test", "--test-reporter=spec", file], environment);
         Assert.True(status == 0, $"{file} ended with {status}:\n{output}");
+    }
+
+    /// <summary>Runs a script of tests/clients to its end.</summary>
+    public static Task<(int Status, string Output)> RunScriptAsync(string file, params string[] arguments)
+    {
+        RequirePackages();
+        return RunAsync([file, .. arguments], new Dictionary<string, string>());
     }
 
     /// <summary>The program's address and staff token, as the files name them.</summary>
@@ -40,9 +47,9 @@ public static class NodeClient
         Assert.Skip(Reason);
     }
 
-    private static async Task<(int Status, string Output)> RunAsync(string file, IReadOnlyDictionary<string, string> environment)
+    private static async Task<(int Status, string Output)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("node", ["--test", "--test-reporter=spec", file])
+        var start = new ProcessStartInfo("node", arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

@@ -40,7 +40,7 @@ public sealed partial class ReadmeTourTests
         Assert.Equal(9, answers["History"]["invoices"]!["nodes"]!.AsArray().Count);
     }
 
-    private static IEnumerable<string> Documents() =>
+    internal static IEnumerable<string> Documents() =>
         Blocks().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Select(match => match.Groups[1].Value);
 
     /// <summary>What a reader would copy into the variables pane.</summary>
