@@ -44,11 +44,12 @@ internal static partial class Ide
     {
         var page = File.ReadAllText(Path.Combine(Folder, "index.html"));
         var query = File.ReadAllText(Path.Combine(Folder, "welcome.graphql"));
+        var tour = IdeTour.Of(File.ReadAllText(Path.Combine(Folder, "README.md")));
         ide.Use((context, next) =>
         {
             if (!IsFromThisMachine(context)) return NotFound(context);
             AddHeaders(context.Response.Headers);
-            return IsPage(context.Request.Path) ? WritePageAsync(context, Fill(page, mint, query)) : next(context);
+            return IsPage(context.Request.Path) ? WritePageAsync(context, Fill(page, mint, query, tour)) : next(context);
         });
         ide.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Folder) });
         ide.Run(NotFound);
@@ -70,13 +71,13 @@ internal static partial class Ide
     }
 
     /// <summary>Altair's page with our base address and start. The values are data, not script: the policy allows no inline script.</summary>
-    private static string Fill(string page, TokenMint mint, string query)
+    private static string Fill(string page, TokenMint mint, string query, IReadOnlyList<TourDocument> tour)
     {
         // The serializer's default encoder writes no <, so that the data cannot end its element.
-        var data = JsonSerializer.Serialize(new { token = mint.Mint(new("developer", Role.Staff), TokenLife), query });
+        var data = JsonSerializer.Serialize(new { token = mint.Mint(new("developer", Role.Staff), TokenLife), query, tour }, JsonSerializerOptions.Web);
         var start = $"""<script id="start" type="application/json">{data}</script><script type="module" src="start.js"></script></body>""";
         return BaseElement().Replace(page, """<base href="/ide/" />""")
-            .Replace("<title>Altair</title>", "<title>Billing.Orleans</title>", StringComparison.Ordinal)
+            .Replace("<title>Altair</title>", "<title>Billing.Orleans, development</title>", StringComparison.Ordinal)
             .Replace("</body>", start, StringComparison.Ordinal);
     }
 

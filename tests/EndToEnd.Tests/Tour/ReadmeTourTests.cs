@@ -14,7 +14,7 @@ public sealed partial class ReadmeTourTests
         using var client = new GraphQLClient(billing.Address, billing.StaffToken);
         var variables = new Dictionary<string, string>();
         var answers = new Dictionary<string, JsonObject>();
-        foreach (var document in Documents())
+        foreach (var document in Documents().Where(document => !document.StartsWith("subscription", StringComparison.Ordinal)))
         {
             var data = await client.DataAsync(document, variables.Where(variable => document.Contains('$' + variable.Key)).ToDictionary());
             var field = data.First();
@@ -40,6 +40,7 @@ public sealed partial class ReadmeTourTests
         Assert.Equal(9, answers["History"]["invoices"]!["nodes"]!.AsArray().Count);
     }
 
+    /// <summary>The live events' too, which are for a socket.</summary>
     internal static IEnumerable<string> Documents() =>
         Blocks().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Select(match => match.Groups[1].Value);
 
