@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Billing.Api.Errors;
 using Billing.Api.Tests.Host;
+using Billing.Api.Tests.ServerSentEvents;
+using Billing.Api.Tests.WebSockets;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Api.Tests.Errors;
@@ -38,6 +41,40 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.Equal(2, lines.Count);
         Assert.Contains("Operation Tour of document ", lines[1].Text, StringComparison.Ordinal);
         Assert.DoesNotContain(gateway.Log.Lines, line => line.Text.Contains("canary", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("socket")]
+    [InlineData("event stream")]
+    public async Task A_bug_is_logged_once_whichever_way_the_operation_came(string way)
+    {
+        const string Query = "query Tour { bug }";
+        JsonElement answer;
+        if (way == "socket")
+        {
+            using var client = await SocketClient.SignedInAsync(gateway);
+            await client.SubscribeAsync("1", Query);
+            answer = await client.PayloadAsync("next 1");
+        }
+        else
+        {
+            using var stream = await EventReader.OpenAsync(gateway, Query);
+            answer = (await stream.NextAsync())!.Json;
+        }
+        var logged = Assert.Single(gateway.Log.Lines, line => line.Level == LogLevel.Error);
+        Assert.StartsWith("Operation Tour of document ", logged.Text, StringComparison.Ordinal);
+        Assert.EndsWith(answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("traceId").GetString()!, logged.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ nothing }")]
+    [InlineData("{ wrong }")]
+    [InlineData("{ hello")]
+    [InlineData("{ organization(id: \"org_9\") { id } }")]
+    public async Task What_a_client_did_wrong_is_no_error_of_ours(string query)
+    {
+        await gateway.AskAsync(query);
+        Assert.DoesNotContain(gateway.Log.Lines, line => line.Level >= LogLevel.Warning);
     }
 
     [Fact]

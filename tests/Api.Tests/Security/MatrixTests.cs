@@ -58,7 +58,7 @@ public sealed class MatrixTests : IAsyncLifetime
             var answers = new List<char>();
             foreach (var who in Enum.GetValues<Who>())
             {
-                var verdict = await gateway.Services.GetRequiredService<ITokenReader>().ReadAsync(TokenOf(who));
+                var verdict = await gateway.Services.GetRequiredService<ITokenReader>().ReadAsync(Callers.TokenOf(gateway, who));
                 answers.Add(verdict.Caller is { } caller ? await OpenAsync(document, caller) : 'U');
             }
             Assert.Equal((field.Name, Expectations.Rows[$"Subscription.{field.Name}"]), (field.Name, string.Concat(answers)));
@@ -139,7 +139,7 @@ public sealed class MatrixTests : IAsyncLifetime
 
     private async Task<char> AnswerAsync(string document, Who who)
     {
-        using var response = await gateway.SendAsync(document, token: TokenOf(who));
+        using var response = await gateway.SendAsync(document, token: Callers.TokenOf(gateway, who));
         var answer = await TestGateway.BodyAsync(response);
         var code = answer.TryGetProperty("errors", out _) ? answer.FirstCode() : null;
         return code switch
@@ -163,13 +163,4 @@ public sealed class MatrixTests : IAsyncLifetime
         }
         return outcome.Result.Errors![0].Extensions!["code"] switch { "NOT_FOUND" => '0', "FORBIDDEN" => '-', _ => '!' };
     }
-
-    private string TokenOf(Who who) => who switch
-    {
-        Who.Anonymous => "",
-        Who.Expired => gateway.Services.GetRequiredService<TokenMint>().Mint(new("owner", Role.User), Duration.FromMinutes(-10)),
-        Who.Staff => gateway.Token("ann", Role.Staff),
-        Who.Service => gateway.Token("crm", Role.Service),
-        _ => gateway.Token(who.ToString().ToLowerInvariant(), Role.User),
-    };
 }
