@@ -8,7 +8,7 @@ using Billing.Bench;
 
 // What subscribers cost: memory of one that hears nothing, and how long one event takes to reach all of them, beside a bare loop that sends as many bytes to as
 // many sockets: dotnet run -c Release --project bench/Subscribers [-- <Billing.Silo.dll>]. The loader shares the machine with the service.
-int[] sizes = [1_000, 10_000];
+int[] sizes = [1, 1_000, 10_000];
 const int Events = 10;
 var program = args.FirstOrDefault() ?? Path.GetFullPath("src/Silo/bin/Release/net10.0/Billing.Silo.dll");
 var data = Directory.CreateTempSubdirectory("billing-bench-").FullName;

@@ -1,4 +1,4 @@
-using Billing.Api.Batching;
+using Billing.Api.DataLoading;
 using Billing.Api.Contracts;
 using Billing.Api.Enums;
 using Billing.Api.Http;

@@ -47,16 +47,27 @@ internal readonly record struct DocumentText(string Text, bool KeepsPlaces)
     {
         var shortened = new StringBuilder();
         var reader = new TokenReader(text);
-        var column = 0;
+        var (column, isApart) = (0, false);
         while (reader.MoveNext())
         {
-            if (!reader.IsToken) continue;
-            if (column > 0) shortened.Append(column > LongLine ? '\n' : ' ');
-            column = column > LongLine ? 0 : column;
+            if (!reader.IsToken)
+            {
+                isApart = true;
+                continue;
+            }
+            if (column > LongLine) (column, isApart) = (StartLine(shortened), false);
+            if (isApart) shortened.Append(' ');     // what stood together stays together: 1a is no number and a name
             shortened.Append(reader.Current);
             column += reader.Current.Length + 1;
+            isApart = false;
         }
         return shortened.ToString();
+    }
+
+    private static int StartLine(StringBuilder text)
+    {
+        text.Append('\n');
+        return 0;
     }
 
     private static void Refuse(bool tooMuch, string message)

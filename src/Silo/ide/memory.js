@@ -1,7 +1,7 @@
 // What Altair remembers from visit to visit, in IndexedDB: read and written here before it starts, since it has no options for it.
 const DATABASE = 'AltairDB';
 const VERSION = 50;     // its own schema's: another version opens nothing here, and Altair starts without our additions
-const ENVIRONMENTS = /::environments$/;
+const ENVIRONMENTS = /environments/;
 const TOUR = 'billing-tour';
 
 const answerOf = (request) => new Promise((resolve, reject) => {
@@ -29,10 +29,18 @@ async function takeVariables(database) {
   const variables = {};
   for (const { key, value } of await answerOf(store.getAll())) {
     if (!ENVIRONMENTS.test(key)) continue;
-    Object.assign(variables, JSON.parse(JSON.parse(value)?.base?.variablesJson ?? '{}'));
     await answerOf(store.delete(key));
+    Object.assign(variables, variablesOf(value));
   }
   return variables;
+}
+
+function variablesOf(stored) {
+  try {
+    return JSON.parse(JSON.parse(stored).base.variablesJson);
+  } catch {
+    return {};      // written by another version: nothing to give back
+  }
 }
 
 // The tour's documents as a collection, as they are now; collections of the visitor's own stay.

@@ -42,7 +42,8 @@ public sealed class DocumentTextTests
     public void What_lies_between_tokens_is_free_and_tokens_are_bounded()
     {
         Assert.Equal("{ hello }", DocumentText.Of("{ hello }" + new string(' ', 200_000), Limits).Text);
-        Assert.Equal("{ hello }", DocumentText.Of("#" + new string('x', 200_000) + "\n{ hello }", Limits).Text);
+        Assert.Equal("{ hello(name:1a) }", DocumentText.Of("{\t hello(name:1a)\n }" + new string(' ', 2_000), Limits).Text);
+        Assert.Equal(" { hello }", DocumentText.Of("#" + new string('x', 200_000) + "\n{ hello }", Limits).Text);
         Assert.Throws<TooComplexException>(() => DocumentText.Of("{ hello(name: \"" + new string('x', 5_000) + "\") }", Limits));
         Assert.Throws<TooComplexException>(() => DocumentText.Of(string.Concat(Enumerable.Repeat("\"" + new string('x', 3_000) + "\"", 30)), Limits));
     }

@@ -28,7 +28,7 @@ public sealed class CanaryTests
         var token = (await BillingProcess.RunAsync(
             billing.DataDirectory, "Development", "token", "--role", "STAFF", "--subject", "ann", "--Billing:Auth:SigningKey=" + SigningKey)).Output.Trim();
         using (var client = new GraphQLClient(billing.Address, token)) await LiveAsync(client, billing, token);
-        await UntilAsync(() => mail.Refused > 0 && collector.Spans.Any(span => span.Name.StartsWith("mail ", StringComparison.Ordinal)));
+        await Patience.UntilAsync(() => mail.Refused > 0 && collector.Spans.Any(span => span.Name.StartsWith("mail ", StringComparison.Ordinal)));
 
         await billing.KillAsync();
         await billing.StartAgainAsync();        // replays the journal, tries the mails again
@@ -84,15 +84,5 @@ public sealed class CanaryTests
         await http.SendAsync(stream, TestContext.Current.CancellationToken);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token[..^3] + "xyz");
         await http.PostAsJsonAsync("/graphql", new { query = "{ viewer { id } }" }, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, "It never came about.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -32,14 +32,14 @@ public sealed class TraceTests
             Assert.Contains(tree, span => span.Name == name);
         Assert.Contains(tree, span => span.Name.Contains("IOrganizationGrain", StringComparison.Ordinal));
         Assert.Equal("graphql mutation", Above(tree, "stripe confirm payment intent").First(name => name.StartsWith("graphql", StringComparison.Ordinal)));
-        await UntilAsync(() => Figures.All(collector.Metrics.ContainsKey));
+        await Patience.UntilAsync(() => Figures.All(collector.Metrics.ContainsKey));
     }
 
     /// <summary>The spans of the trace that has both names, once it is whole: every parent is there.</summary>
     private static async Task<List<ExportedSpan>> TreeAsync(OtlpReceiver collector, string one, string other)
     {
         List<ExportedSpan> tree = [];
-        await UntilAsync(() =>
+        await Patience.UntilAsync(() =>
         {
             tree = collector.Spans.GroupBy(span => span.Trace).Select(trace => trace.ToList())
                 .FirstOrDefault(trace => trace.Any(span => span.Name == one) && trace.Any(span => span.Name == other) && trace.Any(span => span.Parent.Length == 0)) ?? [];
@@ -54,16 +54,6 @@ public sealed class TraceTests
         {
             span = tree.First(parent => parent.Id == span.Parent);
             yield return span.Name;
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, "It was not exported.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
 }

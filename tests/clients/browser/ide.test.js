@@ -89,6 +89,40 @@ test('a subscription hears what happens', async () => {
   await picture('subscription');
 });
 
+test('what was put into the environment outlives a reload, and an old token does not', async () => {
+  await openEnvironment();
+  await page.locator('.ant-modal .cm-content:visible, app-environment-manager .cm-content:visible').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('{"staffToken":"old","organization":"org_put_in_by_hand"}');
+  await page.getByRole('button', { name: 'Save', exact: true }).locator('visible=true').last().click();
+  await page.waitForFunction(() => new Promise((resolve) => {
+    const opened = indexedDB.open('AltairDB');
+    opened.onsuccess = () => {
+      const all = opened.result.transaction('appState').objectStore('appState').getAll();
+      all.onsuccess = () => {
+        opened.result.close();
+        resolve(all.result.some(({ key, value }) => /environments/.test(key) && value.includes('org_put_in_by_hand')));
+      };
+    };
+  }));
+  await page.reload();
+  await page.locator('.cm-content').first().waitFor();
+  await openEnvironment();
+  const environment = page.getByText('org_put_in_by_hand').first();
+  await environment.waitFor();
+  assert.match(await page.locator('.ant-modal .cm-content:visible, app-environment-manager .cm-content:visible').first().innerText(), /eyJ/);
+  await picture('environment');
+});
+
+// It is open already after a reload with it open.
+async function openEnvironment() {
+  const dialog = page.getByText('Manage your environment variables').first();
+  if (await dialog.waitFor({ timeout: 2_000 }).then(() => true, () => false)) return;
+  await page.getByText('No environment').first().click();
+  await page.getByText(/^\s*Environments/).locator('visible=true').first().click();
+  await dialog.waitFor();
+}
+
 test('nothing was complained of, and nothing was fetched from elsewhere', () => assert.deepEqual(complaints, []));
 
 async function tourCount() {

@@ -3,7 +3,7 @@ using Billing.Api.Tests.Host;
 using Billing.Api.Tests.World;
 using Billing.Domain.Organizations;
 
-namespace Billing.Api.Tests.Batching;
+namespace Billing.Api.Tests.DataLoading;
 
 /// <summary>What a page costs, counted: its entries are asked for together and each once.</summary>
 public sealed class FanOutTests : IAsyncLifetime

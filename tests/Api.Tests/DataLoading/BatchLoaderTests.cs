@@ -1,6 +1,6 @@
-using Billing.Api.Batching;
+using Billing.Api.DataLoading;
 
-namespace Billing.Api.Tests.Batching;
+namespace Billing.Api.Tests.DataLoading;
 
 public sealed class BatchLoaderTests
 {

@@ -1,6 +1,6 @@
 using GraphQL.DataLoader;
 
-namespace Billing.Api.Batching;
+namespace Billing.Api.DataLoading;
 
 /// <summary>Gathers what the fields of one request want to know and asks for all of it in one call: a page of a hundred entries costs one query, whatever
 /// each of them shows.</summary>

@@ -1,0 +1,15 @@
+namespace Billing.EndToEnd.Tests.Running;
+
+/// <summary>Waits for what the program brings about by itself, by looking again.</summary>
+internal static class Patience
+{
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            Assert.False(limit.IsCancellationRequested, "It never came about.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+    }
+}
