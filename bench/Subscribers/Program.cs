@@ -12,7 +12,7 @@ int[] sizes = [1, 1_000, 10_000];
 const int Events = 10;
 var program = args.FirstOrDefault() ?? Path.GetFullPath("src/Silo/bin/Release/net10.0/Billing.Silo.dll");
 var data = Directory.CreateTempSubdirectory("billing-bench-").FullName;
-using var service = await Service.StartAsync(program, data, "--Billing:Limits:Streams:ConnectionsPerCaller=100000");
+using var service = await Service.StartAsync(program, data, "--Billing:Limits:Streams:ConnectionsPerCaller=100000", "--Billing:Limits:ConcurrentOperations=10000");
 var account = await service.AccountAsync(null);
 var organization = await service.SignedAsync(account, "Subscribers");
 
@@ -21,11 +21,14 @@ foreach (var size in sizes)
 {
     var before = service.Memory;
     var added = size - sockets.Count;
+    // Behind what has happened: none is missed while the last of them are still being opened.
+    var after = (string)(await service.DataAsync(
+        "query($organization: ID!) { organization(id: $organization) { events(first: 100) { pageInfo { endCursor } } } }", new { organization }))["organization"]!["events"]!["pageInfo"]!["endCursor"]!;
     while (sockets.Count < size)
     {
-        sockets.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(100, size - sockets.Count)).Select(_ => Listener.SubscribedAsync(service, organization))));
+        sockets.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(100, size - sockets.Count)).Select(_ => Listener.SubscribedAsync(service, organization, after))));
     }
-    Console.WriteLine($"{size,6} subscribers: {(service.Memory - before) / added / 1024.0,6:F1} KB each");
+    if (added > 1) Console.WriteLine($"{size,6} subscribers: {(service.Memory - before) / added / 1024.0,6:F1} KB each");
 
     List<double> all = [], last = [];
     for (var number = 0; number < Events; number++)
@@ -91,7 +94,7 @@ internal sealed class Listener(Socket socket)
 
     public int LastLength { get; private set; }
 
-    public static async Task<Listener> SubscribedAsync(Service service, string organization)
+    public static async Task<Listener> SubscribedAsync(Service service, string organization, string after)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, service.Client.BaseAddress!.Port);
@@ -103,7 +106,8 @@ internal sealed class Listener(Socket socket)
         await socket.SendAsync(Frame("{\"type\":\"connection_init\"}"));
         await listener.HearAsync();
         await socket.SendAsync(Frame(
-            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":\"subscription($o: ID!) { organizationEvents(organizationId: $o) { cursor ... on OrganizationUpdated { name } } }\",\"variables\":{\"o\":\"" + organization + "\"}}}"));
+            "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":\"subscription($o: ID!, $a: String) { organizationEvents(organizationId: $o, after: $a) { cursor ... on OrganizationUpdated { name } } }\",\"variables\":{\"o\":\""
+            + organization + "\",\"a\":\"" + after + "\"}}}"));
         return listener;
     }
 
@@ -145,7 +149,7 @@ internal sealed class Listener(Socket socket)
     private static byte[] Frame(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        byte[] length = bytes.Length < 126 ? [(byte)(0x80 | bytes.Length)] : [0x80 | 126, (byte)(bytes.Length >> 8), (byte)bytes.Length];
+        byte[] length = bytes.Length < 126 ? [(byte)(0x80 | bytes.Length)] : [0x80 | 126, (byte)(bytes.Length >> 8), (byte)(bytes.Length & 0xff)];
         return [0x81, .. length, 0, 0, 0, 0, .. bytes];
     }
 }
