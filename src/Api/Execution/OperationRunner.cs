@@ -80,7 +80,7 @@ internal sealed partial class OperationRunner(
         {
             // A resolver may not look at the token: its caller is answered all the same, and it ends by itself.
             var result = await executer.ExecuteAsync(Options(run, either.Token)).WaitAsync(either.Token);
-            result.Extensions = new() { ["cost"] = run.Cost.AsExtension() };
+            if (result.Executed) result.Extensions = new() { ["cost"] = run.Cost.AsExtension() };
             return Answer(run, result);
         }
         catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
