@@ -44,7 +44,7 @@ internal sealed partial class OperationRunner(
         PreparedOperation? operation = null;
         try
         {
-            using var place = admission.Enter(context.Caller);
+            admission.Begin(context.Caller);
             document = documents.Get(source.TextOf(request, context));
             operation = document.Operation(request.OperationName) ?? throw NoOperation(request.OperationName);
             if (!context.Allowed.HasFlag(KindOf(operation)))
@@ -55,6 +55,7 @@ internal sealed partial class OperationRunner(
             watch?.Is(document, operation, cost.Operation);
             if (cost.IsTooMuch) throw cost.Refusal();
             context.Budget?.Spend(cost);
+            using var place = operation.Type == OperationType.Subscription ? null : admission.Enter(context.Caller);
             var run = new Run(request, document, operation, context, cost);
             return operation.Type == OperationType.Subscription
                 ? await SubscribeAsync(run, cancellationToken)

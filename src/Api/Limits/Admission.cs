@@ -22,15 +22,22 @@ internal sealed class Admission : IDisposable
             : RateLimitPartition.GetNoLimiter(caller));
     }
 
-    /// <returns>To be disposed of when the operation has ended.</returns>
+    /// <summary>Counts one more operation in the caller's minute.</summary>
     /// <exception cref="RateLimitedException">The caller has to wait.</exception>
-    public IDisposable Enter(Caller caller)
+    public void Begin(Caller caller)
     {
         using var permitted = begun.AttemptAcquire(caller);
         if (!permitted.IsAcquired)
         {
             throw new RateLimitedException("You have sent too many requests this minute.", TimeSpan.FromSeconds(5));
         }
+    }
+
+    /// <summary>For a query or a mutation. Subscriptions are bounded by connection: an integrator that comes back opens all of his at once.</summary>
+    /// <returns>To be disposed of when the operation has ended.</returns>
+    /// <exception cref="RateLimitedException">The caller has to wait.</exception>
+    public IDisposable Enter(Caller caller)
+    {
         var place = underWay.AttemptAcquire(caller);
         if (!place.IsAcquired)
         {

@@ -79,7 +79,7 @@ public sealed class GatewayLimits
     [Range(1, 1_000)]
     public int Errors { get; set; } = 5;
 
-    /// <summary>Operations that one caller may have under way at once; open subscriptions are counted by <see cref="Streams"/>.</summary>
+    /// <summary>Queries and mutations that one caller may have under way at once; subscriptions are counted by <see cref="Streams"/>.</summary>
     [Range(1, 10_000)]
     public int ConcurrentOperations { get; set; } = 100;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Billing.Api.Http;
 using Billing.Api.Security;
 using Billing.Api.Tests.Host;
+using Billing.Api.Tests.WebSockets;
 
 namespace Billing.Api.Tests.Limits;
 
@@ -45,5 +46,18 @@ public sealed class AdmissionTests
         using var _ = await stuck;
         using var next = await gateway.SendAsync("{ hello }");
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_subscription_opens_though_as_many_queries_are_under_way_as_may_be()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Services.GetRequiredService<GatewayOptions>().Limits.ConcurrentOperations = 1;
+        using var client = await SocketClient.SignedInAsync(gateway);
+        await client.SubscribeAsync("stuck", "{ stuck }");
+        await client.SubscribeAsync("refused", "{ stuck }");
+        Assert.StartsWith("error", await client.TypeAsync(), StringComparison.Ordinal);      // whichever came second
+        await client.SubscribeAsync("heard", "subscription { counted(to: 1) }");
+        Assert.Equal(1, (await client.PayloadAsync("next heard")).GetProperty("data").GetProperty("counted").GetInt32());
     }
 }
