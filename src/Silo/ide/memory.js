@@ -23,23 +23,24 @@ async function open() {
   return answerOf(request);
 }
 
-// Takes its environments out of its memory: they hold a token that has expired. What somebody has put there beside it is given back.
-async function takeVariables(database) {
+// Its environment, as it stands there, with a token of now: what somebody has put in beside it stays, at every instant, since nothing is taken out first.
+async function renewVariables(database, asked, token) {
   const store = database.transaction('appState', 'readwrite').objectStore('appState');
-  const variables = {};
   for (const { key, value } of await answerOf(store.getAll())) {
     if (!ENVIRONMENTS.test(key)) continue;
-    await answerOf(store.delete(key));
-    Object.assign(variables, variablesOf(value));
+    const renewed = renew(value, asked, token);
+    await answerOf(renewed ? store.put({ key, value: renewed }) : store.delete(key));
   }
-  return variables;
 }
 
-function variablesOf(stored) {
+// Nothing where another version has written it: Altair starts with a new one.
+function renew(stored, asked, token) {
   try {
-    return JSON.parse(JSON.parse(stored).base.variablesJson);
+    const environments = JSON.parse(stored);
+    environments.base.variablesJson = JSON.stringify({ ...asked, ...JSON.parse(environments.base.variablesJson), staffToken: token });
+    return JSON.stringify(environments);
   } catch {
-    return {};      // written by another version: nothing to give back
+    return undefined;
   }
 }
 
@@ -55,18 +56,17 @@ async function putTour(database, tour, window) {
   await answerOf(store.put({ id: TOUR, title: "The README's tour", queries, storageType: 'local', workspaceId: 'local', parentPath: '', created_at: now, updated_at: now }));
 }
 
-// Returns the variables of the last visit. Worth a try only: a browser without storage starts afresh anyway.
-export async function prepare(tour, window) {
+// Worth a try only: a browser without storage starts afresh anyway.
+export async function prepare({ tour, window, asked, token }) {
   try {
     const database = await open();
     try {
-      const variables = await takeVariables(database);
+      await renewVariables(database, asked, token);
       await putTour(database, tour, window);
-      return variables;
     } finally {
       database.close();
     }
   } catch {
-    return {};
+    // Altair starts without the tour, and with a new environment where it finds none.
   }
 }

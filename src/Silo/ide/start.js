@@ -11,8 +11,8 @@ const window = {
   apiUrl, subscriptionUrl, headers: [{ key: 'Authorization', value: authorization.Authorization, enabled: true }],
   subscriptionConnectionParams: JSON.stringify(authorization), subscriptionRequestHandlerId: 'graphql-ws', subscriptionUseDefaultRequestHandler: false,
 };
-const remembered = await prepare(tour, window);
 const asked = Object.fromEntries(tour.flatMap((document) => document.variables).map((variable) => [variable, '']));
+await prepare({ tour, window, asked, token });
 
 // The banner for an add-on that would be fetched from elsewhere, which the page's policy forbids: seen already.
 localStorage.setItem('altair:db:ai-plugin-showcased', JSON.stringify({ value: true }));
@@ -26,7 +26,7 @@ AltairGraphQL.init({
   initialQuery: query,
   initialVariables: '{}',
   initialHeaders: authorization,
-  initialEnvironments: { base: { title: 'Development', variables: { ...asked, ...remembered, staffToken: token } } },
+  initialEnvironments: { base: { title: 'Development', variables: { ...asked, staffToken: token } } },
   initialSettings: { 'alert.disableUpdateNotification': true },
   disableAccount: true,
 });

@@ -37,15 +37,16 @@ const picture = (name) => BILLING_PICTURES && page.screenshot({ path: `${BILLING
 const send = () => page.getByRole('button', { name: /^Send Request$/i }).first().click();
 const result = () => page.locator('app-query-result:visible').first();
 
-let isTourOpen = false;
-
+// The list of collections is opened first where it is not.
 async function openFromTour(name) {
-  if (!isTourOpen) {
-    await page.locator('[track-id="show_collections"]').first().click();
-    await page.getByText("The README's tour").first().click();
-    isTourOpen = true;
+  const document = page.locator('[data-test-id="query-item-title"]').getByText(name, { exact: true });
+  const tour = page.locator('app-query-collections').getByText("The README's tour");
+  for (let tries = 0; tries < 3 && !(await document.isVisible()); tries++) {
+    if (!(await tour.isVisible())) await page.locator('[track-id="show_collections"]').first().click();
+    await tour.click();
+    await document.waitFor({ timeout: 3_000 }).catch(() => {});
   }
-  await page.locator('[data-test-id="query-item-title"]').getByText(name, { exact: true }).click();
+  await document.click();
 }
 
 test('the page says what it is, and its first document runs as staff', async () => {
@@ -95,32 +96,51 @@ test('what was put into the environment outlives a reload, and an old token does
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('{"staffToken":"old","organization":"org_put_in_by_hand"}');
   await page.getByRole('button', { name: 'Save', exact: true }).locator('visible=true').last().click();
-  await page.waitForFunction(() => new Promise((resolve) => {
+  await remembered('org_put_in_by_hand');
+  // Altair may remember the dialog as open, if the reload is quicker than its memory.
+  await page.addLocatorHandler(environmentDialog(), () => page.keyboard.press('Escape'));
+  await page.reload();
+  await page.locator('.cm-content').first().waitFor();
+  await picture('reloaded');
+  const { variables, authorization } = await sentFromTour('03 AddCard');
+  assert.deepEqual(variables, { organization: 'org_put_in_by_hand' });
+  assert.match(authorization, /^Bearer eyJ/);
+});
+
+// Altair writes what it remembers a second after the change: a reload before that forgets it.
+async function remembered(text) {
+  const state = () => page.evaluate(() => new Promise((resolve, reject) => {
     const opened = indexedDB.open('AltairDB');
+    opened.onerror = () => reject(opened.error);
     opened.onsuccess = () => {
       const all = opened.result.transaction('appState').objectStore('appState').getAll();
       all.onsuccess = () => {
         opened.result.close();
-        resolve(all.result.some(({ key, value }) => /environments/.test(key) && value.includes('org_put_in_by_hand')));
+        resolve(JSON.stringify(all.result.filter(({ key }) => /environments/.test(key))));
       };
     };
   }));
-  await page.reload();
-  await page.locator('.cm-content').first().waitFor();
-  await openEnvironment();
-  const environment = page.getByText('org_put_in_by_hand').first();
-  await environment.waitFor();
-  assert.match(await page.locator('.ant-modal .cm-content:visible, app-environment-manager .cm-content:visible').first().innerText(), /eyJ/);
-  await picture('environment');
-});
+  for (let tries = 0; !(await state()).includes(text); tries++) {
+    assert.ok(tries < 200, `${text} was not remembered`);
+    await page.waitForTimeout(100);
+  }
+}
 
-// It is open already after a reload with it open.
+const environmentDialog = () => page.getByText('Manage your environment variables').first();
+
 async function openEnvironment() {
-  const dialog = page.getByText('Manage your environment variables').first();
-  if (await dialog.waitFor({ timeout: 2_000 }).then(() => true, () => false)) return;
   await page.getByText('No environment').first().click();
   await page.getByText(/^\s*Environments/).locator('visible=true').first().click();
-  await dialog.waitFor();
+  await environmentDialog().waitFor();
+}
+
+// What goes over the wire when a document of the tour is sent as it stands, with the environment's variables in it.
+async function sentFromTour(name) {
+  await openFromTour(name);
+  const title = name.split(' ')[1];
+  await page.locator('.cm-content:visible').getByText(title).first().waitFor();
+  const [request] = await Promise.all([page.waitForRequest((one) => one.url().endsWith('/graphql') && one.postData()?.includes(title)), send()]);
+  return { variables: request.postDataJSON().variables, authorization: (await request.allHeaders()).authorization };
 }
 
 test('nothing was complained of, and nothing was fetched from elsewhere', () => assert.deepEqual(complaints, []));
