@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Billing.Grains.Journal;
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Migrations;
 using Microsoft.Data.Sqlite;
@@ -22,7 +23,7 @@ Console.WriteLine($"migrations: {first.TotalMilliseconds:F0} ms the first time i
 
 var bare = BareLoop();
 using var database = new SqliteDatabase(directory);
-await using var journal = new SqliteJournal(database);
+await using var journal = new SqlJournal(database);
 await RunAsync(TimeSpan.FromSeconds(1));
 var processorBefore = Environment.CpuUsage.TotalTime;
 var latencies = await RunAsync(measured);

@@ -1,3 +1,4 @@
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Journal.Sqlite;
 using DbUp;
 using Microsoft.Data.Sqlite;
@@ -19,7 +20,7 @@ public static class SqliteMigrations
             .. Upgrade(Path.Combine(dataDirectory, OrleansTables.FileName), "Sqlite/Orleans/"),
         ];
         using var database = new SqliteDatabase(dataDirectory);
-        SqliteDeploymentSettings.Load(database);
+        DeploymentSettings.Load(database);
         return applied;
     }
 

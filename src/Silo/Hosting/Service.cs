@@ -6,6 +6,7 @@ using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
 using Billing.Domain.Organizations;
 using Billing.Grains;
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Migrations;
 using Billing.Grains.Payments;
@@ -116,7 +117,8 @@ internal sealed class Service : IAsyncDisposable
         (GatewayLimits Limits, FrontEndSettings FrontEnds) gateway)
     {
         var services = builder.Services;
-        services.AddSqliteJournal(configuration.DataDirectory);
+        services.AddJournal(_ => new SqliteDatabase(configuration.DataDirectory));
+        OrleansTables.Register();
         var policy = new BillingPolicy(configuration.InvoiceDueDays) { StaffEmail = configuration.Mail.StaffEmail, Holidays = configuration.Holidays };
         services.AddBillingGrains(configuration.DataDirectory, catalog, policy, stripe, configuration.Mail, configuration.Smtp);
         if (configuration.ReadRedis() is { } redis) services.AddRedisDoorbell(redis);

@@ -5,17 +5,13 @@ using Xunit;
 namespace Billing.Grains.Tests.Journal;
 
 /// <summary>What every journal promises, whatever database keeps it.</summary>
-public abstract class JournalContract : IAsyncDisposable
+public abstract class JournalContract : IAsyncLifetime
 {
     private static readonly string[] Streams = ["org_a", "org_b", "org_c", "org_d"];
 
-    private readonly Lazy<StoreUnderTest> _store;
+    private StoreUnderTest Store { get; set; } = null!;
 
-    protected JournalContract() => _store = new(CreateStore);
-
-    protected StoreUnderTest Store => _store.Value;
-
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_was_appended_is_read_back_to_the_letter()
@@ -220,11 +216,13 @@ public abstract class JournalContract : IAsyncDisposable
         Assert.Equal(settings.TokenSecret.ToArray(), again.TokenSecret.ToArray());
     }
 
+    public async ValueTask InitializeAsync() => Store = await CreateStoreAsync();
+
     public async ValueTask DisposeAsync()
     {
-        if (_store.IsValueCreated) await _store.Value.DisposeAsync();
+        if (Store is not null) await Store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
-    protected abstract StoreUnderTest CreateStore();
+    protected abstract Task<StoreUnderTest> CreateStoreAsync();
 }

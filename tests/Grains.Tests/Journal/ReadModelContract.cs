@@ -6,18 +6,12 @@ using Xunit;
 namespace Billing.Grains.Tests.Journal;
 
 /// <summary>What every read model promises, whatever database keeps it.</summary>
-public abstract class ReadModelContract : IAsyncDisposable
+public abstract class ReadModelContract : IAsyncLifetime
 {
-    private readonly Lazy<StoreUnderTest> _store;
-    private readonly Lazy<IJournal> _journal;
+    private StoreUnderTest? store;
+    private IJournal journal = null!;
 
-    protected ReadModelContract()
-    {
-        _store = new(CreateStore);
-        _journal = new(() => _store.Value.OpenJournal());
-    }
-
-    private IReadModel ReadModel => _store.Value.ReadModel;
+    private IReadModel ReadModel => store!.ReadModel;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -249,13 +243,19 @@ public abstract class ReadModelContract : IAsyncDisposable
         Assert.Equal([.. due, new("org_2", Some.At.PlusTicks(1))], await ReadModel.DueAsync(Some.At.PlusTicks(20), 10, Cancellation));
     }
 
+    public async ValueTask InitializeAsync()
+    {
+        store = await CreateStoreAsync();
+        journal = store.OpenJournal();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_store.IsValueCreated) await _store.Value.DisposeAsync();
+        if (store is not null) await store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
-    protected abstract StoreUnderTest CreateStore();
+    protected abstract Task<StoreUnderTest> CreateStoreAsync();
 
     private static AdHocRow Request(string id, string state, int ticks) => new("org_1", id, state, Some.At.PlusTicks(ticks), false);
 
@@ -285,7 +285,7 @@ public abstract class ReadModelContract : IAsyncDisposable
     }
 
     private Task<AppendResult> WriteAsync(string stream, ReadModelChanges changes, long sequence = 1) =>
-        _journal.Value.AppendAsync(Some.Append(stream, sequence, changes: changes));
+        journal.AppendAsync(Some.Append(stream, sequence, changes: changes));
 
     private Task<Page<OrganizationRow>> OrganizationsAsync(OrganizationFilter? filter = null) =>
         ReadModel.OrganizationsAsync(filter ?? new(), 10, null, Cancellation);

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
-using Billing.Grains.Telemetry;
+using System.Data.Common;
+using Billing.Grains.Journal.Sql;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -9,7 +9,7 @@ namespace Billing.Grains.Journal.Sqlite;
 /// The file <c>billing.db</c> and its connections. Each one waits for locks itself, syncs every commit and is checked before it is
 /// handed out; exactly one, the journal's, may write.
 /// </summary>
-public class SqliteDatabase(string dataDirectory) : IDisposable
+public class SqliteDatabase(string dataDirectory) : SqlDatabase
 {
     public const string FileName = "billing.db";
 
@@ -35,31 +35,27 @@ public class SqliteDatabase(string dataDirectory) : IDisposable
     /// <exception cref="InvalidOperationException">The connection did not take its settings.</exception>
     public virtual SqliteConnection OpenReader() => Open(_readerString, "PRAGMA query_only = ON");
 
-    /// <summary>Reads with a pooled connection.</summary>
-    /// <param name="operation">Names the question in traces.</param>
-    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, [CallerMemberName] string operation = "")
-    {
-        using var span = GrainTraces.Sql(operation);
-        try
-        {
-            using var connection = OpenReader();
-            return await read(connection);
-        }
-        catch (SqliteException exception)
-        {
-            span.End(nameof(SqliteException));
-            ClosePooledReaders();
-            throw new JournalUnavailableException($"The database cannot be read: {exception.Message}", exception);
-        }
-    }
+    internal override SqlDialect Dialect { get; } = new(
+        (text, part) => $"instr({text}, {part}) > 0", array => $"json_each({array}) AS wanted", (column, value) => $"{column} = {(value ? 1 : 0)}",
+        (text, list) => $"{text} IN {list}");
+
+    internal override DbConnection OpenWriterConnection() => OpenWriter();
+
+    internal override IBatchWriter OpenBatchWriter() => new SqliteBatchWriter(this);
+
+    internal override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    protected override ValueTask<DbConnection> OpenReaderAsync() => new(OpenReader());
+
+    /// <summary>A file has no connections that go stale.</summary>
+    protected override bool WasPooledTooLong(Exception failure) => false;
+
+    protected override bool IsOfTheStore(Exception failure) => failure is SqliteException;
+
+    protected override void AfterFailure() => ClosePooledReaders();
 
     /// <summary>Closes the pooled readers.</summary>
-    public void Dispose()
-    {
-        ClosePooledReaders();
-        GC.SuppressFinalize(this);
-    }
+    protected override void Dispose(bool disposing) => ClosePooledReaders();
 
     private void ClosePooledReaders()
     {

@@ -1,3 +1,4 @@
+using Billing.Grains.Journal.Sql;
 using Billing.Contracts.ReadModel;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -100,27 +101,27 @@ internal sealed class SqliteWriteSession : IDisposable
 
     private void Insert(SqliteTransaction transaction, JournalRecord record, long position) => _event.Execute(
         transaction, record.Stream, record.Sequence, record.PublicSequence, record.PublicSequence is null ? null : position,
-        record.Kind, record.Version, SqliteInstant.ToColumn(record.At), record.Actor, record.Payload);
+        record.Kind, record.Version, InstantColumn.ToColumn(record.At), record.Actor, record.Payload);
 
     private void Insert(SqliteTransaction transaction, ReadModelChanges changes)
     {
         if (changes.Organization is { } row)
             _organization.Execute(
-                transaction, row.Id, row.AccountId, row.Name, NameSearch.Fold(row.Name), row.State, SqliteInstant.ToColumn(row.RenewsAt),
-                row.HasUnknownPayment, SqliteInstant.ToColumn(row.CreatedAt), SqliteInstant.ToColumn(row.NextDueAt),
-                SqliteInstant.ToColumn(row.NextEffectAt));
+                transaction, row.Id, row.AccountId, row.Name, NameSearch.Fold(row.Name), row.State, InstantColumn.ToColumn(row.RenewsAt),
+                row.HasUnknownPayment, InstantColumn.ToColumn(row.CreatedAt), InstantColumn.ToColumn(row.NextDueAt),
+                InstantColumn.ToColumn(row.NextEffectAt));
         if (changes.Account is { } account) _account.Execute(transaction, account.Id, account.Name, NameSearch.Fold(account.Name));
         foreach (var member in changes.Members) _member.Execute(transaction, member.OrganizationId, member.MemberId, member.Removed);
         foreach (var mail in changes.Mail)
             _mail.Execute(
                 transaction, mail.OrganizationId, mail.Number, mail.Id, mail.Template, mail.Subject, JsonSerializer.Serialize(mail.To), mail.Text,
-                mail.Html, SqliteInstant.ToColumn(mail.QueuedAt), SqliteInstant.ToColumn(mail.SentAt), mail.Status, mail.Error, mail.InvoiceNumber);
+                mail.Html, InstantColumn.ToColumn(mail.QueuedAt), InstantColumn.ToColumn(mail.SentAt), mail.Status, mail.Error, mail.InvoiceNumber);
         foreach (var outcome in changes.MailOutcomes)
             _mailOutcome.Execute(
-                transaction, outcome.Status, SqliteInstant.ToColumn(outcome.SentAt), outcome.Error, outcome.OrganizationId, outcome.MailId);
+                transaction, outcome.Status, InstantColumn.ToColumn(outcome.SentAt), outcome.Error, outcome.OrganizationId, outcome.MailId);
         foreach (var request in changes.AdHocRequests)
             _adHoc.Execute(
-                transaction, request.Id, request.OrganizationId, request.State, request.Place.IsAnswered, SqliteInstant.ToColumn(request.DueBy),
+                transaction, request.Id, request.OrganizationId, request.State, request.Place.IsAnswered, InstantColumn.ToColumn(request.DueBy),
                 request.OnTestClock);
     }
 }

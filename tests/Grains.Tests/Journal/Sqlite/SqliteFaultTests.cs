@@ -1,6 +1,7 @@
 using Billing.Contracts.ReadModel;
 using System.Diagnostics;
 using Billing.Grains.Journal;
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     public async Task F21_a_full_disk_refuses_commands_reads_go_on_and_room_mends_it()
     {
         using var disk = new SmallDisk(_store.Directory);
-        await using var journal = new SqliteJournal(disk);
+        await using var journal = new SqlJournal(disk);
         await journal.AppendAsync(Some.Append("org_a", 1));
         var large = new string('x', 200_000);
         Task<AppendResult> Append(long sequence) =>
@@ -37,7 +38,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     public async Task F21_a_read_only_store_refuses_commands_until_it_can_be_written()
     {
         using var disk = new SmallDisk(_store.Directory) { IsReadOnly = true };
-        await using var journal = new SqliteJournal(disk);
+        await using var journal = new SqlJournal(disk);
         var refusal = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(Some.Append("org_a", 1)));
         Assert.Equal(8, Assert.IsType<SqliteException>(refusal.InnerException).SqliteErrorCode);
         Assert.Empty(await journal.ReadFeedAsync(0, 10, Cancellation));
@@ -68,7 +69,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     {
         var journal = _store.OpenJournal();
         using var hidden = new SqliteDatabase(Path.Combine(_store.Directory, "elsewhere"));
-        await using var lost = new SqliteJournal(hidden);
+        await using var lost = new SqlJournal(hidden);
         await Assert.ThrowsAsync<JournalUnavailableException>(() => lost.AppendAsync(Some.Append("org_a", 1)));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => lost.ReadAsync("org_a", 0, 10, Cancellation));
 

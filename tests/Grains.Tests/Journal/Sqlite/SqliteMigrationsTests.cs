@@ -1,3 +1,4 @@
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Migrations;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class SqliteMigrationsTests : IDisposable
             SqliteMigrations.Apply(directory));
         Assert.Empty(SqliteMigrations.Apply(directory));
         using var database = new SqliteDatabase(directory);
-        Assert.Matches("^[a-z0-9]{12}$", SqliteDeploymentSettings.Load(database).DeploymentId);
+        Assert.Matches("^[a-z0-9]{12}$", DeploymentSettings.Load(database).DeploymentId);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

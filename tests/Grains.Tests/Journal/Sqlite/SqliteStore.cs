@@ -1,5 +1,6 @@
 using Billing.Contracts.ReadModel;
 using Billing.Grains.Journal;
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Migrations;
 
@@ -13,7 +14,7 @@ public sealed class SqliteStore : StoreUnderTest
         Directory = System.IO.Directory.CreateTempSubdirectory("billing-journal-").FullName;
         SqliteMigrations.Apply(Directory);
         Database = new SqliteDatabase(Directory);
-        ReadModel = new SqliteReadModel(Database);
+        ReadModel = new SqlReadModel(Database);
     }
 
     public string Directory { get; }
@@ -22,9 +23,9 @@ public sealed class SqliteStore : StoreUnderTest
 
     public override IReadModel ReadModel { get; }
 
-    public override IDeploymentSettings OpenSettings() => SqliteDeploymentSettings.Load(new SqliteDatabase(Directory));
+    public override IDeploymentSettings OpenSettings() => DeploymentSettings.Load(new SqliteDatabase(Directory));
 
-    protected override IJournal CreateJournal() => new SqliteJournal(Database);
+    protected override IJournal CreateJournal() => new SqlJournal(Database);
 
     protected override ValueTask DeleteAsync()
     {
@@ -36,10 +37,10 @@ public sealed class SqliteStore : StoreUnderTest
 
 public sealed class SqliteJournalContract : JournalContract
 {
-    protected override StoreUnderTest CreateStore() => new SqliteStore();
+    protected override Task<StoreUnderTest> CreateStoreAsync() => Task.FromResult<StoreUnderTest>(new SqliteStore());
 }
 
 public sealed class SqliteReadModelContract : ReadModelContract
 {
-    protected override StoreUnderTest CreateStore() => new SqliteStore();
+    protected override Task<StoreUnderTest> CreateStoreAsync() => Task.FromResult<StoreUnderTest>(new SqliteStore());
 }

@@ -1,5 +1,5 @@
 using Billing.Contracts.ReadModel;
-namespace Billing.Grains.Journal.Sqlite;
+namespace Billing.Grains.Journal.Sql;
 
 /// <summary>A row of the table <c>organization</c>.</summary>
 internal sealed class OrganizationColumns : IPageColumns<OrganizationRow>
@@ -30,8 +30,8 @@ internal sealed class OrganizationColumns : IPageColumns<OrganizationRow>
     public long? NextEffectAt { get; init; }
 
     public OrganizationRow ToRow() => new(
-        Id, AccountId, Name, State, SqliteInstant.FromColumn(RenewsAt), HasUnknownPayment, SqliteInstant.FromColumn(CreatedAt),
-        SqliteInstant.FromColumn(NextDueAt), SqliteInstant.FromColumn(NextEffectAt));
+        Id, AccountId, Name, State, InstantColumn.FromColumn(RenewsAt), HasUnknownPayment, InstantColumn.FromColumn(CreatedAt),
+        InstantColumn.FromColumn(NextDueAt), InstantColumn.FromColumn(NextEffectAt));
 }
 
 /// <summary>A row of the table <c>account</c>.</summary>

@@ -1,16 +1,16 @@
 using Dapper;
 
-namespace Billing.Grains.Journal.Sqlite;
+namespace Billing.Grains.Journal.Sql;
 
-/// <summary>The journal in <c>billing.db</c>. Appends share transactions (<see cref="GroupCommit"/>); reads never wait for them.</summary>
-public sealed class SqliteJournal(SqliteDatabase database) : IJournal, IDisposable, IAsyncDisposable
+/// <summary>The journal in a database. Appends share transactions (<see cref="GroupCommit"/>); reads never wait for them.</summary>
+public sealed class SqlJournal(SqlDatabase database) : IJournal, IDisposable, IAsyncDisposable
 {
     private const string Columns = """
         stream AS Stream, sequence AS Sequence, public_sequence AS PublicSequence, position AS Position, kind AS Kind, version AS Version,
         at AS At, actor AS Actor, payload AS Payload
         """;
 
-    private readonly GroupCommit _writer = new(new SqliteBatchWriter(database));
+    private readonly GroupCommit _writer = new(database.OpenBatchWriter());
 
     public Task<AppendResult> AppendAsync(JournalAppend append)
     {
@@ -72,6 +72,6 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal, IDisposab
         public required string Payload { get; init; }
 
         public JournalRecord ToRecord() =>
-            new(Stream, Sequence, PublicSequence, Kind, Version, SqliteInstant.FromColumn(At), Actor, Payload) { Position = Position };
+            new(Stream, Sequence, PublicSequence, Kind, Version, InstantColumn.FromColumn(At), Actor, Payload) { Position = Position };
     }
 }

@@ -1,29 +1,31 @@
 using Billing.Contracts.ReadModel;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace Billing.Grains.Journal.Sqlite;
+namespace Billing.Grains.Journal.Sql;
 
 /// <summary>Pages of the table <c>ad_hoc_request</c>, in the order of staff's queue.</summary>
 internal static class AdHocQueue
 {
     /// <summary>Overdue by itself: on a test clock what is written is right, since its time stands still (A57); in real time nobody need have woken up.</summary>
-    private const string StateNow = "CASE WHEN state = 'REQUESTED' AND on_test_clock = 0 AND due_by <= @now THEN 'OVERDUE' ELSE state END";
+    private static string StateNow(SqlDialect dialect) =>
+        $"CASE WHEN state = 'REQUESTED' AND {dialect.Is("on_test_clock", false)} AND due_by <= @now THEN 'OVERDUE' ELSE state END";
 
-    public static async Task<AdHocPage> PageAsync(SqliteConnection connection, AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken)
+    public static async Task<AdHocPage> PageAsync(
+        SqlDatabase database, DbConnection connection, AdHocFilter filter, int first, AdHocPlace? after, CancellationToken cancellationToken)
     {
-        var matching = filter.States is null ? "1 = 1" : $"{StateNow} IN @states";
+        var matching = filter.States is null ? "1 = 1" : database.Dialect.OneOf(StateNow(database.Dialect), "@states");
         var beyond = after is null ? "1 = 1" : "(answered, due_by, id) > (@answered, @due, @id)";
         var parameters = new
         {
-            states = filter.States,
-            now = SqliteInstant.ToColumn(filter.Now),
+            states = filter.States?.ToArray(),
+            now = InstantColumn.ToColumn(filter.Now),
             answered = after?.IsAnswered,
-            due = SqliteInstant.ToColumn(after?.DueBy),
+            due = InstantColumn.ToColumn(after?.DueBy),
             id = after?.Id,
             limit = first + 1L,
         };
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        using var snapshot = database.BeginSnapshot(connection);
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             $"SELECT count(*) FROM ad_hoc_request WHERE {matching}", parameters, snapshot, cancellationToken: cancellationToken));
         var rows = (await connection.QueryAsync<AdHocColumns>(new CommandDefinition(
@@ -46,6 +48,6 @@ internal static class AdHocQueue
 
         public bool OnTestClock { get; init; }
 
-        public AdHocRow ToRow() => new(OrganizationId, Id, State, SqliteInstant.FromColumn(DueBy), OnTestClock);
+        public AdHocRow ToRow() => new(OrganizationId, Id, State, InstantColumn.FromColumn(DueBy), OnTestClock);
     }
 }

@@ -1,7 +1,7 @@
 using Billing.Contracts.ReadModel;
 using System.Text.Json;
 
-namespace Billing.Grains.Journal.Sqlite;
+namespace Billing.Grains.Journal.Sql;
 
 /// <summary>A row of the table <c>mail</c>.</summary>
 internal sealed class MailColumns : IPageColumns<MailRow>
@@ -39,5 +39,5 @@ internal sealed class MailColumns : IPageColumns<MailRow>
 
     public MailRow ToRow() => new(
         OrganizationId, Id, Key, Template, Subject, JsonSerializer.Deserialize<string[]>(Recipients)!, Text, Html,
-        SqliteInstant.FromColumn(QueuedAt), SqliteInstant.FromColumn(SentAt), Status, Error, InvoiceNumber);
+        InstantColumn.FromColumn(QueuedAt), InstantColumn.FromColumn(SentAt), Status, Error, InvoiceNumber);
 }

@@ -1,0 +1,131 @@
+using Npgsql;
+
+namespace Billing.Grains.Journal.PostgreSql;
+
+/// <summary>
+/// Writes batches with one round trip each: the statements of a message are one transaction, committed at its end. Where one append turns
+/// out bad (another process was quicker, a row is refused), nothing of the message was written, and its appends are written again, each
+/// within a savepoint of its own.
+/// </summary>
+internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatchWriter
+{
+    private NpgsqlConnection? connection;
+
+    public void Write(IReadOnlyList<PendingAppend> batch)
+    {
+        try
+        {
+            connection ??= database.OpenWriter();
+            foreach (var wave in Waves(batch))
+            {
+                try
+                {
+                    WriteTogether(wave);
+                }
+                catch (Exception exception) when (IsItsOwnFault(exception))
+                {
+                    WriteEach(wave);
+                }
+            }
+        }
+        catch
+        {
+            // A connection that has failed is not asked again: the next batch opens its own, so a cause that goes away is forgotten.
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+
+    /// <summary>No stream twice in one transaction: what follows an append is checked against what is stored. Two waves are rare.</summary>
+    private static IEnumerable<IReadOnlyList<PendingAppend>> Waves(IReadOnlyList<PendingAppend> batch)
+    {
+        if (batch.Count == 1) return [batch];
+        var waves = new List<List<PendingAppend>>();
+        var seen = new Dictionary<string, int>(batch.Count);
+        foreach (var pending in batch)
+        {
+            var wave = seen.GetValueOrDefault(pending.Append.Stream);
+            seen[pending.Append.Stream] = wave + 1;
+            if (waves.Count == wave) waves.Add([]);
+            waves[wave].Add(pending);
+        }
+        return waves;
+    }
+
+    private void WriteTogether(IReadOnlyList<PendingAppend> wave)
+    {
+        using var message = new NpgsqlBatch(connection);
+        foreach (var command in BatchStatements.Of([.. wave.Select(pending => pending.Append)])) message.BatchCommands.Add(command);
+        var position = Execute(message);
+        foreach (var pending in wave) position = Accept(pending, position);
+    }
+
+    private void WriteEach(IReadOnlyList<PendingAppend> wave)
+    {
+        using var transaction = connection!.BeginTransaction();
+        foreach (var pending in wave)
+        {
+            transaction.Save("append");
+            try
+            {
+                if (Conflict(transaction, pending.Append) is { } conflict)
+                {
+                    pending.Refuse(conflict);
+                    continue;
+                }
+                using var message = new NpgsqlBatch(connection, transaction);
+                foreach (var command in BatchStatements.Of([pending.Append])) message.BatchCommands.Add(command);
+                Accept(pending, Execute(message));
+            }
+            catch (Exception exception) when (IsItsOwnFault(exception))
+            {
+                transaction.Rollback("append");
+                pending.Refuse(IsAnothersSequence(exception)
+                    ? new JournalConflictException(pending.Append.Stream, pending.Append.Records[0].Sequence)
+                    : new JournalUnavailableException($"An append to {pending.Append.Stream} was refused: {exception.Message}", exception));
+            }
+        }
+        transaction.Commit();
+    }
+
+    private JournalConflictException? Conflict(NpgsqlTransaction transaction, JournalAppend append)
+    {
+        using var command = new NpgsqlCommand("SELECT coalesce(max(sequence), 0) FROM event WHERE stream = $1", connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = append.Stream });
+        var first = append.Records[0].Sequence;
+        return (long)command.ExecuteScalar()! == first - 1 ? null : new(append.Stream, first);
+    }
+
+    /// <returns>The feed's position before the first that was given; 0 where none was.</returns>
+    private static long Execute(NpgsqlBatch message)
+    {
+        using var reader = message.ExecuteReader();
+        var position = reader.Read() ? reader.GetInt64(0) : 0;
+        while (reader.NextResult())
+        {
+            // Errors of what comes last are told here.
+        }
+        return position;
+    }
+
+    private static long Accept(PendingAppend pending, long position)
+    {
+        var published = pending.Append.Records.Count(record => record.PublicSequence is not null);
+        pending.Accept(new(published == 0 ? null : position + published));
+        return position + published;
+    }
+
+    private static bool IsAnothersSequence(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "event" };
+
+    /// <summary>Values or constraints: an append is at fault, not the store, and the others can be written without it.</summary>
+    private static bool IsItsOwnFault(Exception exception) => exception is PostgresException { SqlState: var state }
+        ? state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) || state == PostgresErrorCodes.ProgramLimitExceeded
+        : exception is not (NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException);
+}

@@ -1,0 +1,97 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+using Billing.Grains.Journal.Sql;
+using NodaTime;
+using Npgsql;
+
+namespace Billing.Grains.Journal.PostgreSql;
+
+/// <summary>A PostgreSQL database, 15 or later. Readers are pooled and refuse to write; the journal's writer has a connection of its own.</summary>
+public sealed class PostgreSqlDatabase : SqlDatabase
+{
+    /// <summary>The name under which Orleans' AdoNet providers know PostgreSQL.</summary>
+    public const string Invariant = "Npgsql";
+
+    /// <summary>How long a connection may take, and a statement: together the two seconds in which a command is refused (F15). The driver counts in seconds.</summary>
+    private const int SecondsToConnect = 1;
+    private const int SecondsToAnswer = 2;
+
+    /// <summary>A batch should leave in one piece: its last statement takes the feed's lock, and must not wait for the rest of the message.</summary>
+    private const int WriteBufferBytes = 1 << 20;
+
+    private readonly NpgsqlDataSource readers;
+    private readonly NpgsqlDataSource writers;
+
+    /// <param name="connectionString">As <c>ConnectionStrings:Billing</c> has it; time-outs in it are replaced by the journal's.</param>
+    /// <exception cref="ArgumentException">It is no connection string for PostgreSQL.</exception>
+    public PostgreSqlDatabase(string connectionString)
+    {
+        var common = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Timeout = SecondsToConnect, CommandTimeout = SecondsToAnswer, CancellationTimeout = 500, ApplicationName = "billing", IncludeErrorDetail = false,
+        };
+        readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
+        {
+            Options = Join(common.Options, "-c default_transaction_read_only=on"), MaxAutoPrepare = 64,
+        });
+        writers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
+        {
+            Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
+        });
+    }
+
+    internal override SqlDialect Dialect { get; } = new(
+        (text, part) => $"strpos({text}, {part}) > 0", array => $"jsonb_array_elements({array}::jsonb) AS wanted(value)",
+        (column, value) => value ? column : $"NOT {column}", (text, list) => $"{text} = ANY({list})");
+
+    /// <summary>The instant as the database has it, for processes whose own clock may be wrong (D6).</summary>
+    public Task<Instant> NowAsync() => ReadAsync(async connection =>
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT clock_timestamp()";
+        return Instant.FromDateTimeUtc((DateTime)(await command.ExecuteScalarAsync())!);
+    });
+
+    /// <summary>A connection that may write.</summary>
+    /// <exception cref="NpgsqlException">The server does not answer.</exception>
+    public NpgsqlConnection OpenWriter()
+    {
+        var connection = writers.OpenConnection();
+        try
+        {
+            PostgreSqlDurability.Require(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal override DbConnection OpenWriterConnection() => OpenWriter();
+
+    internal override IBatchWriter OpenBatchWriter() => new PostgreSqlBatchWriter(this);
+
+    internal override DbTransaction BeginSnapshot(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    protected override async ValueTask<DbConnection> OpenReaderAsync() => await readers.OpenConnectionAsync();
+
+    protected override bool IsOfTheStore(Exception failure) => failure is NpgsqlException or TimeoutException or SocketException or IOException;
+
+    protected override bool WasPooledTooLong(Exception failure) => failure
+        is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
+        or NpgsqlException { InnerException: IOException or SocketException };
+
+    protected override void AfterFailure() => readers.Clear();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        readers.Dispose();
+        writers.Dispose();
+    }
+
+    private static string Join(string? options, string more) => string.IsNullOrEmpty(options) ? more : $"{options} {more}";
+}

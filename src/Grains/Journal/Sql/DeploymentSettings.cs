@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Billing.Contracts.ReadModel;
+using Dapper;
+
+namespace Billing.Grains.Journal.Sql;
+
+/// <summary>The values made at the first migration and kept in the table <c>setting</c>.</summary>
+public sealed class DeploymentSettings : IDeploymentSettings
+{
+    private const string DeploymentIdName = "deployment_id";
+    private const string TokenSecretName = "token_secret";
+    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private DeploymentSettings(string deploymentId, byte[] tokenSecret)
+    {
+        DeploymentId = deploymentId;
+        TokenSecret = tokenSecret;
+    }
+
+    /// <summary>Twelve of [a-z0-9].</summary>
+    public string DeploymentId { get; }
+
+    public ReadOnlyMemory<byte> TokenSecret { get; }
+
+    /// <summary>Reads the values. What is missing is made: the first to write it wins, whoever else tries at the same time.</summary>
+    public static DeploymentSettings Load(SqlDatabase database)
+    {
+        using var connection = database.OpenWriterConnection();
+        var values = Read();
+        if (!values.ContainsKey(DeploymentIdName) || !values.ContainsKey(TokenSecretName))
+        {
+            Make(DeploymentIdName, Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString(Alphabet, 12)));
+            Make(TokenSecretName, RandomNumberGenerator.GetBytes(32));
+            values = Read();
+        }
+        return new(Encoding.ASCII.GetString(values[DeploymentIdName]), values[TokenSecretName]);
+
+        Dictionary<string, byte[]> Read() =>
+            connection.Query<(string Name, byte[] Value)>("SELECT name, value FROM setting").ToDictionary(setting => setting.Name, setting => setting.Value);
+
+        void Make(string name, byte[] value) =>
+            connection.Execute("INSERT INTO setting(name, value) VALUES(@name, @value) ON CONFLICT DO NOTHING", new { name, value });
+    }
+}
