@@ -1,3 +1,4 @@
+using Billing.Grains.Journal.PostgreSql;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Migrations;
 using Billing.Silo.CommandLine;
@@ -9,7 +10,7 @@ try
     return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
-    or UnauthorizedAccessException or IOException)
+    or DatabaseUnreachableException or UnsuitableDatabaseException or UnauthorizedAccessException or IOException)
 {
     Console.Error.WriteLine(failure.Message);
     return 2;

@@ -22,10 +22,13 @@ public static class GatewayEndpoints
             context.Response.ContentType = "text/plain; charset=utf-8";
             return context.Response.WriteAsync(schemaText.Value, context.RequestAborted);
         });
-        Health.Map(app);
+        app.MapHealth();
         StripeWebhook.Map(app);
         InvoiceDownload.Map(app);
     }
+
+    /// <summary>/health/live and /health/ready, which a process without a gateway has too.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app) => Health.Map(app);
 
     private static Task GraphQLAsync(HttpContext context)
     {

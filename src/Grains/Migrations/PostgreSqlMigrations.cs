@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Billing.Grains.Journal.PostgreSql;
 using Billing.Grains.Journal.Sql;
@@ -102,11 +101,4 @@ public static class PostgreSqlMigrations
 
 /// <summary>No PostgreSQL server answers, or it lets nobody in: the program cannot start (exit status 2).</summary>
 public sealed class DatabaseUnreachableException(string connectionString, Exception inner)
-    : Exception($"ConnectionStrings:Billing: no PostgreSQL server can be used at {Place(connectionString)}: {inner.Message}", inner)
-{
-    private static string Place(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        return string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}");
-    }
-}
+    : Exception($"ConnectionStrings:Billing: {PostgreSqlDatabase.PlaceOf(connectionString)} cannot be used: {inner.Message}", inner);

@@ -1,17 +1,15 @@
-using Billing.Grains.Journal.Sqlite;
-using Billing.Grains.Migrations;
+using Billing.Silo.Hosting;
 
 namespace Billing.Silo.CommandLine;
 
 internal static class MigrateVerb
 {
-    public static Task<int> RunAsync(string[] rest)
+    public static async Task<int> RunAsync(string[] rest)
     {
-        var configuration = Builders.Configuration(rest);
-        using var directory = DataDirectoryLock.Take(configuration.DataDirectory);
-        var applied = SqliteMigrations.Apply(configuration.DataDirectory);
+        using var store = Store.Open(Builders.Configuration(rest));
+        var applied = await store.MigrateAsync();
         foreach (var script in applied) Console.WriteLine(script);
-        Console.WriteLine(applied.Count == 0 ? $"{configuration.DataDirectory} is up to date." : $"{applied.Count} scripts were run in {configuration.DataDirectory}.");
-        return Task.FromResult(0);
+        Console.WriteLine(applied.Count == 0 ? $"{store.Place} is up to date." : $"{applied.Count} scripts were run in {store.Place}.");
+        return 0;
     }
 }

@@ -13,6 +13,7 @@ internal static class Verbs
         Add(root, new Command("schema", "Prints the GraphQL schema as SDL."), (_, rest) => SchemaVerb.RunAsync(rest));
         Add(root, new Command("migrate", "Brings the database to this program's version, and prints what was done."), (_, rest) => MigrateVerb.RunAsync(rest));
         Add(root, new Command("demo", "Fills an empty data directory with two accounts whose organizations show every state."), (_, rest) => Demo.DemoVerb.RunAsync(rest));
+        Add(root, Simulator(), SimulatorVerb.RunAsync);
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((result, _) => ServeVerb.RunAsync([.. result.UnmatchedTokens]));
         return root;
@@ -21,6 +22,11 @@ internal static class Verbs
     private static Command Token() => new("token", "Mints a token with the configured key and prints it, nothing else.")
     {
         TokenVerb.Role, TokenVerb.Subject, TokenVerb.Hours,
+    };
+
+    private static Command Simulator() => new("simulator", "Runs the Stripe stand-in alone, for the processes of a cluster to share (Development).")
+    {
+        SimulatorVerb.Webhooks,
     };
 
     private static void Add(RootCommand root, Command command, Func<ParseResult, string[], Task<int>> run)

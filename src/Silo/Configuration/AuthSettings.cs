@@ -49,11 +49,22 @@ internal sealed class AuthSettings
         Directory.CreateDirectory(dataDirectory);
         var path = Path.Combine(dataDirectory, KeyFile);
         if (File.Exists(path) && KeyOf(File.ReadAllText(path).Trim()) is { } kept) return kept;
-        var generated = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // Processes that share the folder may start at once: whole files are put in place, and the first good one is everybody's.
+        var own = Path.Combine(dataDirectory, Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(path, options)) writer.Write(generated);
-        return Api.Security.SigningKey.FromBase64(generated);
+        using (var writer = new StreamWriter(own, options)) writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        try
+        {
+            File.Move(own, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            if (KeyOf(File.ReadAllText(path).Trim()) is null) File.Move(own, path, overwrite: true);
+            else File.Delete(own);
+        }
+
+        return Api.Security.SigningKey.FromBase64(File.ReadAllText(path).Trim());
     }
 
     private static SigningKey? KeyOf(string text)

@@ -20,13 +20,9 @@ internal sealed class SiloConfiguration
         this.configuration = configuration;
         IsDevelopment = isDevelopment;
         DataDirectory = Path.GetFullPath(Text("Billing:DataDirectory") ?? "data");
-        OneOf("Billing:Database", "Sqlite", "PostgreSql is for a later version of this service");
-        OneOf("Billing:Cluster", "Single", "Cluster is for a later version of this service");
-        OneOf("Billing:Roles", "Silo,Gateway", "splitting the roles is for a later version of this service");
+        Cluster = new(configuration);
         InvoiceDueDays = Number("Billing:InvoiceDueDays", 30, 1, 365);
         Holidays = ReadHolidays();
-        SiloPort = Number("Billing:SiloPort", 0, 0, 65535);
-        GatewayPort = Number("Billing:GatewayPort", 0, 0, 65535);
         Mail = ReadMail();
         Smtp = ReadSmtp();
     }
@@ -42,14 +38,8 @@ internal sealed class SiloConfiguration
     /// <summary>Days that are no business days for requests to staff (A13).</summary>
     public IReadOnlySet<LocalDate> Holidays { get; }
 
-    /// <summary>0: a free one.</summary>
-    public int SiloPort { get; }
-
-    public int GatewayPort { get; }
-
-    public string ClusterId => Text("Billing:ClusterId") ?? "billing";
-
-    public string ServiceId => Text("Billing:ServiceId") ?? "billing";
+    /// <summary>Which database, alone or with others, and in which part.</summary>
+    public ClusterSettings Cluster { get; }
 
     public MailOptions Mail { get; }
 
@@ -58,11 +48,17 @@ internal sealed class SiloConfiguration
 
     public string MailDirectory => Path.Combine(DataDirectory, "mail");
 
-    public Uri SimulatorUrl => Uri.TryCreate(Text("Simulator:Url") ?? "http://127.0.0.1:12111", UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
-        ? url : throw new ConfigurationException("Simulator:Url is no http address.");
+    public Uri SimulatorUrl => SimulatorUrlOf(configuration);
 
-    /// <summary>Without a key, in Development, the simulator takes the provider's place.</summary>
-    public bool UsesSimulator => IsDevelopment && Text("Stripe:ApiKey") is null;
+    /// <summary>What the simulator remembers, in the data directory.</summary>
+    public const string SimulatorFile = "stripe-simulator.jsonl";
+
+    public static Uri SimulatorUrlOf(IConfiguration configuration) =>
+        Uri.TryCreate(configuration["Simulator:Url"] is { Length: > 0 } text ? text : "http://127.0.0.1:12111", UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
+            ? url : throw new ConfigurationException("Simulator:Url is no http address.");
+
+    /// <summary>Without a key, in Development, the simulator takes the provider's place. Several processes need one that they share.</summary>
+    public bool UsesSimulator => IsDevelopment && !Cluster.IsCluster && Text("Stripe:ApiKey") is null;
 
     /// <summary>Where several processes tell each other of live events; null: they stay in the process.</summary>
     /// <exception cref="ConfigurationException">It is no connection string for Redis.</exception>
@@ -92,7 +88,9 @@ internal sealed class SiloConfiguration
         }
         else if (options.Problem() is { } problem)
         {
-            throw new ConfigurationException(problem);
+            throw new ConfigurationException(IsDevelopment && Cluster.IsCluster && options.ApiKey == ""
+                ? problem + " The processes of a cluster share one simulator: start it with the verb simulator, and set Stripe:ApiKey=sk_test_simulator, Stripe:ApiBase and Stripe:WebhookSecret."
+                : problem);
         }
 
         return options;
@@ -173,11 +171,5 @@ internal sealed class SiloConfiguration
         if (Text(key) is not { } text) return otherwise;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number : throw new ConfigurationException($"{key} is not a whole number from {least} to {most}.");
-    }
-
-    private void OneOf(string key, string only, string note)
-    {
-        if (Text(key) is { } text && !string.Equals(text, only, StringComparison.OrdinalIgnoreCase))
-            throw new ConfigurationException($"{key} can only be {only}: {note}.");
     }
 }

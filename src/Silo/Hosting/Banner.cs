@@ -12,6 +12,16 @@ internal static class Banner
     {
         output.WriteLine();
         output.WriteLine($"Billing.Orleans is ready{(service.Configuration.IsDevelopment ? " (Development)" : "")}.");
+        var cluster = service.Configuration.Cluster;
+        if (cluster.IsCluster) output.WriteLine($"  Cluster      {cluster.ClusterId} on {service.Store.Place}; this process is {cluster.Roles.ToString().Replace(", ", " and ", StringComparison.Ordinal)}");
+        if (!cluster.HasGateway)
+        {
+            output.WriteLine($"  Health       {service.Address}/health/ready");
+            output.WriteLine();
+            output.Flush();
+            return;
+        }
+
         output.WriteLine($"  API          {service.Address}/graphql");
         if (service.Configuration.IsDevelopment) output.WriteLine($"  IDE          {(Ide.IsThere ? service.Address + "/ide" : "not here: " + Ide.HowToGet)}");
         if (service.Simulator is { } simulator) output.WriteLine($"  Stripe       {simulator.Address.ToString().TrimEnd('/')} (simulator: no money moves)");

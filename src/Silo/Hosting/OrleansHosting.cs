@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Billing.Contracts.Serialization;
-using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Organizations;
 using Billing.Silo.Configuration;
 using Billing.Silo.Telemetry;
@@ -10,34 +9,62 @@ using Orleans.Serialization;
 
 namespace Billing.Silo.Hosting;
 
-/// <summary>The silo of a single process: its own ports, snapshots and reminders in a file of their own.</summary>
+/// <summary>Orleans in this process: a silo alone, a silo among others, or a client of them.</summary>
 internal static class OrleansHosting
 {
     /// <summary>A turn that charges a card may wait for the bank, and a retry of it; an advancing clock takes several such turns.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
 
-    public static void AddSilo(this WebApplicationBuilder builder, SiloConfiguration configuration) => builder.Host.UseOrleans(silo =>
+    public static void AddOrleans(this WebApplicationBuilder builder, ClusterSettings cluster, Store store)
     {
-        var connection = OrleansTables.ConnectionString(configuration.DataDirectory);
-        silo.UseLocalhostClustering(FreePort(configuration.SiloPort), FreePort(configuration.GatewayPort), null, configuration.ServiceId, configuration.ClusterId);
+        var propagates = TelemetryExport.IsOn(builder.Configuration);
+        if (cluster.HasSilo) builder.Host.UseOrleans(silo => Configure(silo, cluster, store.Orleans, propagates));
+        else builder.Host.UseOrleansClient(client => Configure(client, cluster, store.Orleans, propagates));
+    }
+
+    private static void Configure(ISiloBuilder silo, ClusterSettings cluster, (string Invariant, string ConnectionString) tables, bool propagates)
+    {
+        if (cluster.IsCluster) silo.JoinCluster(cluster, tables);
+        else silo.UseLocalhostClustering(FreePort(cluster.SiloPort), FreePort(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId);
         silo.AddAdoNetGrainStorage(SnapshotStore.ProviderName, options =>
         {
-            options.Invariant = OrleansTables.Invariant;
-            options.ConnectionString = connection;
+            (options.Invariant, options.ConnectionString) = tables;
             options.GrainStorageSerializer = new SnapshotSerializer();
         });
-        silo.UseAdoNetReminderService(options =>
-        {
-            options.Invariant = OrleansTables.Invariant;
-            options.ConnectionString = connection;
-        });
-        if (TelemetryExport.IsOn(builder.Configuration)) silo.AddActivityPropagation();
+        silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = tables);
+        if (propagates) silo.AddActivityPropagation();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
-        silo.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
-        silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, BillingJson.Options));
-    });
+        AddCommon(silo.Services);
+    }
+
+    private static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster, (string Invariant, string ConnectionString) tables)
+    {
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = tables);
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Configure<ClusterMembershipOptions>(Liveness.Configure);
+        var (siloPort, gatewayPort) = (FreePort(cluster.SiloPort), FreePort(cluster.GatewayPort));
+        if (cluster.AdvertisedAddress is { } address) silo.ConfigureEndpoints(address, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+        else silo.ConfigureEndpoints(siloPort, gatewayPort, listenOnAnyHostAddress: true);
+        if (cluster.IsOnKubernetes) silo.UseKubernetesHosting();
+    }
+
+    private static void Configure(IClientBuilder client, ClusterSettings cluster, (string Invariant, string ConnectionString) tables, bool propagates)
+    {
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = tables);
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = Liveness.GatewayRefresh);
+        if (propagates) client.AddActivityPropagation();
+        client.UseConnectionRetryFilter<SiloPatience>();
+        AddCommon(client.Services);
+    }
 
     /// <summary>Domain records cross as JSON through the shared options; messages have codecs of their own.</summary>
+    private static void AddCommon(IServiceCollection services)
+    {
+        services.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        services.AddSerializer(serializer => serializer.AddJsonSerializer(IsOurs, BillingJson.Options));
+    }
+
     private static bool IsOurs(Type type) =>
         type.Namespace is { } space && (space.StartsWith("Billing.Domain", StringComparison.Ordinal) || space.StartsWith("NodaTime", StringComparison.Ordinal));
 

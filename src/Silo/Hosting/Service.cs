@@ -6,9 +6,6 @@ using Billing.Contracts.Events;
 using Billing.Contracts.ReadModel;
 using Billing.Domain.Organizations;
 using Billing.Grains;
-using Billing.Grains.Journal.Sql;
-using Billing.Grains.Journal.Sqlite;
-using Billing.Grains.Migrations;
 using Billing.Grains.Payments;
 using Billing.Grains.Sweep;
 using Billing.Silo.Configuration;
@@ -17,22 +14,22 @@ using Billing.StripeSimulator;
 
 namespace Billing.Silo.Hosting;
 
-/// <summary>The whole service in one process: data directory, simulator in Development, silo, gateway.</summary>
+/// <summary>This process's part of the service: the database, the simulator in Development, a silo, a gateway.</summary>
 internal sealed class Service : IAsyncDisposable
 {
-    private readonly DataDirectoryLock directory;
-
-    private Service(SiloConfiguration configuration, WebApplication app, DataDirectoryLock directory, StripeSimulatorHost? simulator)
+    private Service(SiloConfiguration configuration, WebApplication app, Store store, StripeSimulatorHost? simulator)
     {
         Configuration = configuration;
         App = app;
-        this.directory = directory;
+        Store = store;
         Simulator = simulator;
     }
 
     public SiloConfiguration Configuration { get; }
 
     public WebApplication App { get; }
+
+    public Store Store { get; }
 
     public StripeSimulatorHost? Simulator { get; }
 
@@ -49,34 +46,42 @@ internal sealed class Service : IAsyncDisposable
         var limits = configuration.ReadLimits();
         var frontEnds = configuration.ReadFrontEnds();
         var catalog = configuration.ReadCatalog();
-        var directory = DataDirectoryLock.Take(configuration.DataDirectory);
+        var store = Store.Open(configuration);
         // The start is mostly compiling code for the first time: what does not wait for another runs beside it.
-        var migrated = Task.Run(() => SqliteMigrations.Apply(configuration.DataDirectory));
+        var migrated = Task.Run(store.MigrateAsync);
         var simulating = Task.Run(() => StartSimulatorAsync(configuration, stripe));
         try
         {
             if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
-            AddServices(builder, configuration, stripe, auth, catalog, (limits, frontEnds));
+            AddServices(builder, configuration, store, stripe, auth, catalog, (limits, frontEnds));
             var app = builder.Build();
             await migrated;
             var schema = Task.Run(() => FrontEndSettings.CheckDocumentsAsync(app.Services));
             _ = app.Services.GetRequiredService<IEventBus>();      // connects to Redis, if there is one, before anybody listens or writes
             await simulating;
-            app.MapBillingGateway();
-            Ide.Map(app, configuration);
-            var service = new Service(configuration, app, directory, await simulating);
+            if (configuration.Cluster.HasGateway)
+            {
+                app.MapBillingGateway();
+                Ide.Map(app, configuration);
+            }
+            else
+            {
+                app.MapHealth();
+            }
+
+            var service = new Service(configuration, app, store, await simulating);
             if (frontEnds.Documents.All.Count > 0) await schema;    // what is wrong with one is told before anything listens
             await app.StartAsync();
             await schema;
             if (service.Simulator is { } simulator) simulator.WebhookTarget = new(service.Address + "/webhooks/stripe");
-            await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(0).StartAsync();
+            if (!configuration.Cluster.IsCluster) await app.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(0).StartAsync();
             return service;
         }
         catch
         {
             await StopAsync(simulating);
             await migrated.ContinueWith(_ => { }, TaskScheduler.Default);
-            directory.Dispose();
+            store.Dispose();
             throw;
         }
     }
@@ -87,7 +92,7 @@ internal sealed class Service : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         if (Simulator is not null) await Simulator.DisposeAsync();
-        directory.Dispose();
+        Store.Dispose();
     }
 
     private static async Task StopAsync(Task<StripeSimulatorHost?> simulating)
@@ -105,20 +110,20 @@ internal sealed class Service : IAsyncDisposable
     private static async Task<StripeSimulatorHost?> StartSimulatorAsync(SiloConfiguration configuration, StripeOptions stripe)
     {
         if (!configuration.UsesSimulator) return null;
+        Directory.CreateDirectory(configuration.DataDirectory);
         var simulator = await StripeSimulatorHost.StartAsync(
-            new() { Url = configuration.SimulatorUrl, DataFile = Path.Combine(configuration.DataDirectory, "stripe-simulator.jsonl"), WebhookSecret = stripe.WebhookSecret! },
+            new() { Url = configuration.SimulatorUrl, DataFile = Path.Combine(configuration.DataDirectory, SiloConfiguration.SimulatorFile), WebhookSecret = stripe.WebhookSecret! },
             TimeProvider.System);
         stripe.ApiBase = simulator.Address.ToString().TrimEnd('/');
         return simulator;
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloConfiguration configuration, StripeOptions stripe, AuthSettings auth, Domain.Catalog.Catalog catalog,
+        WebApplicationBuilder builder, SiloConfiguration configuration, Store store, StripeOptions stripe, AuthSettings auth, Domain.Catalog.Catalog catalog,
         (GatewayLimits Limits, FrontEndSettings FrontEnds) gateway)
     {
         var services = builder.Services;
-        services.AddJournal(_ => new SqliteDatabase(configuration.DataDirectory));
-        OrleansTables.Register();
+        store.AddTo(services);
         var policy = new BillingPolicy(configuration.InvoiceDueDays) { StaffEmail = configuration.Mail.StaffEmail, Holidays = configuration.Holidays };
         services.AddBillingGrains(configuration.DataDirectory, catalog, policy, stripe, configuration.Mail, configuration.Smtp);
         if (configuration.ReadRedis() is { } redis) services.AddRedisDoorbell(redis);
@@ -138,6 +143,7 @@ internal sealed class Service : IAsyncDisposable
             options.PublishableKey = stripe.PublishableKey ?? "";
         });
         services.AddTelemetryExport(builder.Configuration);
-        builder.AddSilo(configuration);
+        if (configuration.Cluster.IsCluster) services.AddHostedService<SweepKeeper>();
+        builder.AddOrleans(configuration.Cluster, store);
     }
 }

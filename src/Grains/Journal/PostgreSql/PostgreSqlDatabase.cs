@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using Billing.Grains.Journal.Sql;
 using NodaTime;
@@ -40,6 +41,16 @@ public sealed class PostgreSqlDatabase : SqlDatabase
             Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
         });
     }
+
+    /// <summary>For Orleans' providers, which open a connection for each call: pooled, and no longer in waiting than the journal is.</summary>
+    public static string ForOrleans(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Timeout = SecondsToConnect + 1, CommandTimeout = 5, CancellationTimeout = 500, ApplicationName = "billing-orleans", MaxAutoPrepare = 32,
+    }.ToString();
+
+    /// <summary>The server and the database, without a secret.</summary>
+    public static string PlaceOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) is var settings
+        ? string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {settings.Database} at {settings.Host}:{settings.Port}") : "";
 
     internal override SqlDialect Dialect { get; } = new(
         (text, part) => $"strpos({text}, {part}) > 0", array => $"jsonb_array_elements({array}::jsonb) AS wanted(value)",

@@ -33,7 +33,7 @@ public sealed class PostgreSqlMigrationsTests(SharedServer server)
         listener.Stop();
         var failure = await Assert.ThrowsAsync<DatabaseUnreachableException>(() =>
             PostgreSqlMigrations.ApplyAsync($"Host=127.0.0.1;Port={port};Username=billing;Database=billing", TimeSpan.Zero, TimeProvider.System));
-        Assert.StartsWith($"ConnectionStrings:Billing: no PostgreSQL server can be used at 127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"ConnectionStrings:Billing: PostgreSQL billing at 127.0.0.1:{port} cannot be used", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
