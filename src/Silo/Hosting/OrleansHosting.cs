@@ -55,6 +55,9 @@ internal static class OrleansHosting
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = Liveness.GatewayRefresh);
         if (propagates) client.AddActivityPropagation();
         client.UseConnectionRetryFilter<SiloPatience>();
+        client.Services.AddSingleton<LostSilos>();
+        client.Services.AddSingleton<IClusterConnectionStatusObserver>(provider => provider.GetRequiredService<LostSilos>());
+        client.Services.AddSingleton<IOutgoingGrainCallFilter>(provider => provider.GetRequiredService<LostSilos>());
         AddCommon(client.Services);
     }
 
