@@ -25,7 +25,15 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ILogger<Account
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         book = new(journal, clock, new(this.GetPrimaryKeyString()));
-        await book.OpenAsync(cancellationToken);
+        try
+        {
+            await book.OpenAsync(cancellationToken);
+        }
+        catch (JournalUnavailableException)
+        {
+            throw GrainFailures.Unavailable;
+        }
+
         if (book.State is { } state && (state.Organizations.Any(organization => !organization.Made) || SharesAreUntold(state))) RetryPending(TimeSpan.Zero);
     }
 

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Billing.Grains.Telemetry;

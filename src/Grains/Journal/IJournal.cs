@@ -34,9 +34,6 @@ public sealed record JournalAppend(string Stream, IReadOnlyList<JournalRecord> R
 public sealed class JournalConflictException(string stream, long sequence)
     : Exception($"Sequence {sequence} does not follow the last one of stream {stream}.");
 
-/// <summary>The store cannot be reached or refuses writes. The outcome of an append that threw this is unknown (D2).</summary>
-public sealed class JournalUnavailableException(string message, Exception inner) : Exception(message, inner);
-
 /// <summary>The append-only store of everything that happened. The append is the commit.</summary>
 public interface IJournal
 {

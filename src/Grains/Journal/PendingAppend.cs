@@ -1,3 +1,5 @@
+using Billing.Contracts.ReadModel;
+
 namespace Billing.Grains.Journal;
 
 /// <summary>An append that waits for its transaction. What became of it is noted first and told only after the commit.</summary>

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Billing.Contracts;
 using Billing.Contracts.Organizations;
 using Billing.Domain;
@@ -36,6 +37,10 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
             quarantined = reason.Message;
             services.Log.Quarantined(id, reason.Message);
             return;
+        }
+        catch (JournalUnavailableException)
+        {
+            throw GrainFailures.Unavailable;
         }
 
         (snapshotTag, snapshotSequence) = (tag, snapshot?.Sequence ?? 0);

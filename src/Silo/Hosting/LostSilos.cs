@@ -10,7 +10,7 @@ namespace Billing.Silo.Hosting;
 internal sealed class LostSilos(TimeProvider time) : IOutgoingGrainCallFilter, IClusterConnectionStatusObserver
 {
     /// <summary>What is under way at other silos mostly ends within it.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

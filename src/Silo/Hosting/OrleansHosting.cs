@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Billing.Contracts.Serialization;
+using Billing.Grains;
 using Billing.Grains.Organizations;
 using Billing.Silo.Configuration;
 using Billing.Silo.Telemetry;
@@ -33,6 +34,7 @@ internal static class OrleansHosting
         });
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = tables);
         if (propagates) silo.AddActivityPropagation();
+        silo.AddIncomingGrainCallFilter<GrainFailures>();
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         AddCommon(silo.Services);
     }

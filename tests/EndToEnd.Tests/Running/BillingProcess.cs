@@ -7,10 +7,20 @@ namespace Billing.EndToEnd.Tests.Running;
 public sealed partial class BillingProcess : IAsyncDisposable
 {
     private readonly List<string> output = [];
-    private readonly string[] settings;
+    private readonly string[] arguments;
+    private readonly Part part;
     private Process process = null!;
 
-    private BillingProcess(string dataDirectory, string[] settings) => (DataDirectory, this.settings) = (dataDirectory, settings);
+    private BillingProcess(Part part, string dataDirectory, string[] arguments) => (this.part, DataDirectory, this.arguments) = (part, dataDirectory, arguments);
+
+    /// <summary>What a process is, and so what it prints last when it is ready.</summary>
+    public enum Part
+    {
+        /// <summary>Its last line is a token, as that of every gateway in Development.</summary>
+        Gateway,
+        Silo,
+        Simulator,
+    }
 
     public string DataDirectory { get; }
 
@@ -31,10 +41,15 @@ public sealed partial class BillingProcess : IAsyncDisposable
         }
     }
 
+    public bool HasEnded => process.HasExited;
+
     /// <param name="settings">As on the command line: <c>--Billing:InvoiceDueDays=10</c>.</param>
-    public static async Task<BillingProcess> StartAsync(params string[] settings)
+    public static Task<BillingProcess> StartAsync(params string[] settings) => StartAsync(Part.Gateway, settings);
+
+    /// <param name="arguments">A verb, if any, and settings.</param>
+    public static async Task<BillingProcess> StartAsync(Part part, params string[] arguments)
     {
-        var billing = new BillingProcess(Directory.CreateTempSubdirectory("billing-e2e-").FullName, settings);
+        var billing = new BillingProcess(part, Directory.CreateTempSubdirectory("billing-e2e-").FullName, arguments);
         await billing.StartAgainAsync();
         return billing;
     }
@@ -42,7 +57,8 @@ public sealed partial class BillingProcess : IAsyncDisposable
     /// <summary>Starts the program on the same data directory, with the same settings.</summary>
     public async Task StartAgainAsync()
     {
-        process = Launch(["--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", .. settings], DataDirectory);
+        (Address, SimulatorAddress, StaffToken) = ("", "", "");
+        process = Launch([.. arguments, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0"], DataDirectory);
         var ready = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) => Read(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Read(line.Data, ready);
@@ -58,6 +74,18 @@ public sealed partial class BillingProcess : IAsyncDisposable
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGSTOP: it holds what it holds, and does nothing.</summary>
+    public void Pause() => Signal("-STOP");
+
+    public void GoOn() => Signal("-CONT");
+
+    /// <summary>SIGTERM: it is asked to end, and does.</summary>
+    public async Task EndAsync()
+    {
+        Signal("-TERM");
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Runs a verb to its end.</summary>
@@ -95,13 +123,22 @@ public sealed partial class BillingProcess : IAsyncDisposable
         lock (output) output.Add(line);
         if (ApiLine().Match(line) is { Success: true } api) Address = api.Groups[1].Value;
         if (StripeLine().Match(line) is { Success: true } simulator) SimulatorAddress = simulator.Groups[1].Value;
-        if (!TokenLine().IsMatch(line)) return;
-        StaffToken = line.Trim();
-        ready.TrySetResult();
+        if (HealthLine().Match(line) is { Success: true } health) Address = health.Groups[1].Value;
+        if (TokenLine().IsMatch(line)) StaffToken = line.Trim();
+        if ((part == Part.Gateway ? StaffToken : part == Part.Silo ? Address : SimulatorAddress) != "") ready.TrySetResult();
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        kill.WaitForExit();
     }
 
     [GeneratedRegex(@"^\s+API\s+(http\S+)/graphql")]
     private static partial Regex ApiLine();
+
+    [GeneratedRegex(@"^\s+Health\s+(http\S+)/health/ready")]
+    private static partial Regex HealthLine();
 
     [GeneratedRegex(@"^\s+Stripe\s+(http\S+)")]
     private static partial Regex StripeLine();

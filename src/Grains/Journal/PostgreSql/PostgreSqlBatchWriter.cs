@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Npgsql;
 
 namespace Billing.Grains.Journal.PostgreSql;

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Billing.Grains.Telemetry;

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Microsoft.Data.Sqlite;
 
 namespace Billing.Grains.Journal.Sqlite;

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Diagnostics;
 using Billing.Grains.Journal;
 using Billing.Grains.Journal.PostgreSql;

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Billing.Grains.Journal;
 
 namespace Billing.Grains.Tests.Organizations.Fakes;
