@@ -85,6 +85,26 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         Publish([.. decision.Events.Where(recorded => recorded.PublicSequence is not null)], written.LastPosition);
     }
 
+    /// <summary>An answer that writes nothing is not fenced by an append: another activation may have written meanwhile, and a refusal of what it has
+    /// accepted would be a lie (F11). Where it has, this book is closed.</summary>
+    public async Task RequireCurrentAsync()
+    {
+        if (IsClosed) throw new BookClosedException($"{id} is being read again.");
+        IReadOnlyList<JournalRecord> later;
+        try
+        {
+            later = await services.Journal.ReadAsync(id.Value, Committed.Sequence, 1, CancellationToken.None);
+        }
+        catch (JournalUnavailableException failure)
+        {
+            throw new BookClosedException($"{id}: whether this is its last state is not known.", failure);
+        }
+
+        if (later.Count == 0) return;
+        IsClosed = true;
+        throw new BookClosedException($"{id} was changed by another activation: it is being read again.");
+    }
+
     /// <summary>The events published since the last call.</summary>
     public IReadOnlyList<PublishedEventView> TakePublished()
     {

@@ -136,6 +136,7 @@ public sealed class OrganizationEngine
         // What a new contract or a reduction ends may have been paid without anybody telling us.
         if (command is StartContract or ReduceNow) await HasMovedAsync();
         var decision = OrganizationRules.Decide(State, command, Book.Context(envelope.Actor, envelope.Key));
+        if (decision.Events.IsEmpty) await Book.RequireCurrentAsync();
         if (decision.Refusal is { } refusal) return Answer(refusal, null, null);
         await Book.CommitAsync(decision);
         if (command is ConfirmPayment && decision.InvoiceNumber is { } looked) await payments.LookAsync(looked);
