@@ -82,7 +82,7 @@ public sealed class OrganizationEngine
     /// <summary>Before anything is decided all that is due has happened, or it waits (P12).</summary>
     private async Task CatchUpWhollyAsync()
     {
-        if (!Book.ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
+        Book.RequireClock();
         if (!await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("More is due than one turn can catch up with: try again in a moment.");
     }
 
