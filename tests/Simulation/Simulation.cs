@@ -120,9 +120,12 @@ internal sealed class Simulation
         if (history.Auditor.State is not { } state) return;
         var now = OnTestClock ? Instant.Max(state.TestClock!.Value, state.LastEventAt) : history.Scheduler.Now;
         if (Orders.Make(step.Which, step.Size, state, now) is not { } made) return;
-        var order = new Ordered(made.Command, made.Preview, $"key_{++serial}", made.Command.ToString()!);
+        var order = new Ordered(made.Command, made.Preview, HasKey(made.Command) ? $"key_{++serial}" : null, made.Command.ToString()!);
         (step.Which >= Orders.FirstOfPeople ? people : billing).Do(order, MostTries);
     }
+
+    /// <summary>As the API has it: repeating the others changes nothing more.</summary>
+    private static bool HasKey(OrganizationCommand command) => command is not (UpdateMember or RemoveMember or RecordSignIn or RemoveSeason);
 
     /// <summary>In the browser: he confirms or fails to, and the browser says so, or is closed first.</summary>
     private void Cardholder(Step step)
@@ -138,10 +141,11 @@ internal sealed class Simulation
         if (history.Route() is not { } process) return;
         process.Skew = step.Which switch
         {
-            0 => Duration.FromDays(365),
+            // Organizations on test clocks are exempt from the guard (D6), and their look-ups at the provider would wait for that year.
+            0 when !OnTestClock => Duration.FromDays(365),
             1 => Duration.FromHours(1),
             2 => Duration.FromHours(-1),
-            3 => Duration.FromDays(-400),
+            3 when !OnTestClock => Duration.FromDays(-400),
             4 => Duration.FromMinutes(4),
             _ => Duration.FromMinutes(-4),
         };
@@ -150,10 +154,14 @@ internal sealed class Simulation
         process.Wake();
     }
 
+    /// <summary>Keys that cost no money are forgotten after 30 days (D4).</summary>
+    private bool IsKept(string key) => history.Auditor.State!.Keys.GetValueOrDefault(key) is { } use
+        && (use.Forever || use.At + Duration.FromDays(25) > Instant.Max(history.Auditor.State.LastEventAt, OnTestClock ? Instant.MinValue : history.Scheduler.Now));
+
     /// <summary>A key again: the same answer; with other input a refusal.</summary>
     private void AskAgain(Step step)
     {
-        var known = history.Auditor.Orders.Values.ToList();
+        var known = history.Auditor.Orders.Values.Where(order => IsKept(order.Key!)).ToList();
         if (known.Count == 0) return;
         var old = known[step.Size % known.Count];
         if (step.Which == 0) people.Do(new(new UpdateOrganization("Other input", null), null, old.Key, "other"), MostTries);

@@ -78,10 +78,11 @@ internal sealed class Auditor
     public bool Answered(Ordered order, CommandAnswer answer)
     {
         var state = State!;
-        history.Note($"answer {order.Key} {answer.Error?.Code}");
+        history.Note($"answer {order.Key ?? order.Input} {answer.Error?.Code}");
         var told = answer.Reading.State;
         if (told.Sequence > facts.Count || facts[(int)told.Sequence - 1].At != told.LastEventAt) history.Wrong($"{order.Key} was answered from what is not written");
         Open(answer.Reading);
+        if (order.Key is null) return true;
         var used = state.Keys.GetValueOrDefault(order.Key);
         if (answer.Error?.Code == ErrorCode.IdempotencyKeyReused)
         {

@@ -19,6 +19,8 @@ internal sealed class Ending(History history)
         history.Webhooks.Quiet = true;
         history.Note("end");
         foreach (var process in history.Processes.ToList()) history.End(process);
+        // The provider sends a webhook again for three days: whatever a cardholder has done is told once in the end.
+        history.Webhooks.TellAgain(Duration.FromMinutes(2));
         if (!Settle()) return;
         var state = history.Auditor.State!;
         MoneyRules.Settled(history, state);
@@ -43,7 +45,7 @@ internal sealed class Ending(History history)
             }
         }
 
-        if (!history.IsOver) history.Wrong("it never comes to rest");
+        if (!history.IsOver) history.Wrong($"it never comes to rest: {history.Auditor.State?.Outbox.Count} mails wait, next {history.Auditor.State?.Outbox.Min(mail => mail.NextTryAt)}");
         return false;
     }
 

@@ -42,7 +42,7 @@ internal sealed class Client(History history, string name)
     private static CommandEnvelope Envelope(OrganizationEngine on, Ordered order)
     {
         var token = order.Preview is null ? null : on.Preview(order.Preview).Token;
-        return new(order.Command, Samples.Staff, new(order.Key, order.Input), token);
+        return new(order.Command, Samples.Staff, order.Key is null ? null : new(order.Key, order.Input), token);
     }
 
     private void Run(Func<Process, Task<bool>> ask, int mostTries)
@@ -89,5 +89,6 @@ internal sealed class Client(History history, string name)
     }
 }
 
+/// <param name="Key">Null: repeating it changes nothing more.</param>
 /// <param name="Input">What the key's hash of the input is made from.</param>
-internal sealed record Ordered(OrganizationCommand Command, PreviewOrder? Preview, string Key, string Input);
+internal sealed record Ordered(OrganizationCommand Command, PreviewOrder? Preview, string? Key, string Input);

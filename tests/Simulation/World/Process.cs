@@ -119,7 +119,7 @@ internal sealed class Process : IClock
             throw new UnavailableException(unavailable.Message);
         }
 #pragma warning disable CA1031 // Any other exception is a finding.
-        catch (Exception bug)
+        catch (Exception bug) when (bug is not UnavailableException)
 #pragma warning restore CA1031
         {
             engine = null;
@@ -160,7 +160,7 @@ internal sealed class Process : IClock
     {
         if (at is not { } next) return;
         var wait = Instant.Max(next, book.RealNow) - book.RealNow;
-        if (!book.ClockAgrees) wait = Duration.Max(wait, Duration.FromMinutes(1));
+        if (!book.WallClockAgrees) wait = Duration.Max(wait, Duration.FromMinutes(1));
         wait += History.Luck(0, 19) == 0 ? Duration.FromSeconds(60) : Duration.FromMilliseconds(History.Luck(0, 50));
         History.Scheduler.After(wait, Lane, () =>
         {
@@ -186,6 +186,12 @@ internal sealed class Process : IClock
             }
         }
         catch (UnavailableException) { }
+#pragma warning disable CA1031 // Any other exception is a finding.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            History.Wrong($"sending mail ended in {bug.GetType().Name}: {bug.Message}", bug);
+        }
         finally
         {
             isSending = false;

@@ -41,6 +41,12 @@ internal sealed class Webhooks(History history)
             }, Duration.FromMilliseconds(10));
     }
 
+    /// <summary>The last word on every intent.</summary>
+    public void TellAgain(Duration wait)
+    {
+        foreach (var intent in history.Stripe.Intents) Deliver(intent, wait);
+    }
+
     private void Deliver(FakeIntent intent, Duration wait) => history.Later(wait, () =>
     {
         if (history.Route() is not { } process) return;
