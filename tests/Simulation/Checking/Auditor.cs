@@ -21,6 +21,7 @@ internal sealed class Auditor
     private readonly Dictionary<string, (int? Invoice, string? Member, string? Season)> acknowledged = [];
     private readonly List<long> positions = [];
     private readonly List<RecordedEvent> facts = [];
+    private Instant startedAt;
 
     public Auditor(History history)
     {
@@ -64,6 +65,7 @@ internal sealed class Auditor
         var fresh = facts.GetRange(first, facts.Count - first);
         history.Note($"{string.Join('+', fresh.Select(fact => fact.Event.GetType().Name))} {State!.Sequence}");
         if (fresh.Count(fact => fact.Event is MailQueued) != append.Changes.Mail.Count) history.Wrong("mails and their rows differ");
+        history.Sweep(append.Changes.Organization!);
         money.Check(before, State!, fresh);
         Locks(fresh);
         Tiles(before, State!, fresh);
@@ -138,6 +140,7 @@ internal sealed class Auditor
         if (!history.Plan.OnTestClock && fact.At > history.Scheduler.Now + Duration.FromMinutes(6)) history.Wrong($"{record.Kind} is of {fact.At}, now it is {history.Scheduler.Now}");
         State = State is null ? OrganizationFold.Start(fact) : OrganizationFold.Apply(State, fact);
         facts.Add(fact);
+        if (fact.Event is ContractStarted) startedAt = fact.At;
         if (fact.Event is MailQueued queued) Mails.Add(queued.Mail);
         if (State.TestClock is { } clock && fact.Event is TestClockAdvanced && fact.At > clock) history.Wrong("the clock ran ahead");
     }
@@ -157,7 +160,9 @@ internal sealed class Auditor
     private void Open(OrganizationReading reading)
     {
         if (reading.Status.State is not (AccountState.Active or AccountState.PastDue)) return;
-        var late = reading.State.OpenInvoices.FirstOrDefault(invoice => invoice.OnDecline == DeclineRule.Dunning && invoice.FailedAt + Duration.FromHours(72) <= reading.Now);
+        // What an earlier contract left unpaid for a period that was used stays owed, and locks nothing (A38).
+        var late = reading.State.OpenInvoices.FirstOrDefault(invoice => invoice.OnDecline == DeclineRule.Dunning && invoice.IssuedAt >= startedAt
+            && invoice.FailedAt + Duration.FromHours(72) <= reading.Now);
         if (late is not null && !reading.State.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled))
             history.Wrong($"open at {reading.Now}, and invoice {late.NumberText} failed at {late.FailedAt}");
     }

@@ -13,11 +13,17 @@ internal sealed class Ending(History history)
 {
     private const int MostRounds = 80;
 
+    /// <summary>Of the rounds: four hours.</summary>
+    private const int LongestDoubt = 10;
+
+    private NodaTime.Instant calmAt;
+
     public void Check()
     {
         history.Calm();
         history.Webhooks.Quiet = true;
         history.Note("end");
+        calmAt = history.Scheduler.Now;
         foreach (var process in history.Processes.ToList()) history.End(process);
         // The provider sends a webhook again for three days: whatever a cardholder has done is told once in the end.
         history.Webhooks.TellAgain(Duration.FromMinutes(2));
@@ -37,17 +43,24 @@ internal sealed class Ending(History history)
         {
             history.Scheduler.Run(() => history.IsOver, history.Scheduler.Now + (round < 8 ? Duration.FromMinutes(5) : Duration.FromHours(2)));
             history.Route()?.Wake();
+            // Hourly look-ups, and a stored failure that is got round at the next of them (F4).
+            if (round == LongestDoubt && history.Auditor.State is { } doubtful && doubtful.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled && !IsAfter(invoice)))
+                history.Wrong("what became of a payment is not known, and nothing keeps anybody from finding out");
             if (round >= 2 && history.Auditor.State is { } state && IsAtRest(state))
             {
-                // Long enough for every hub to look at the feed once.
+                // Long enough for every hub to look at the feed once after the last event.
+                var written = history.Store.Head;
                 history.Scheduler.Run(() => history.IsOver, history.Scheduler.Now + Duration.FromHours(10));
-                if (history.Auditor.State is { } later && IsAtRest(later)) return !history.IsOver;
+                if (history.Store.Head == written && history.Auditor.State is { } later && IsAtRest(later)) return !history.IsOver;
             }
         }
 
         if (!history.IsOver) history.Wrong($"it never comes to rest: {history.Auditor.State?.Outbox.Count} mails wait, next {history.Auditor.State?.Outbox.Min(mail => mail.NextTryAt)}");
         return false;
     }
+
+    /// <summary>It was tried for the first time after everything had come right.</summary>
+    private bool IsAfter(Invoice invoice) => invoice.Payment.UnknownSince is not { } since || since > calmAt;
 
     private static bool IsAtRest(OrganizationState state) => state.Outbox.IsEmpty && !state.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled)
         && !state.Invoices.Any(invoice => invoice.Refunds.Any(refund => refund.Status == RefundStatus.Pending));

@@ -61,6 +61,8 @@ internal sealed class MoneyRules(History history)
             var owed = invoice.Status == InvoiceStatus.Paid ? invoice.PaidByCard.Minor : 0;
             if (taken != owed) history.Wrong($"invoice {invoice.NumberText} is {invoice.Status} with {owed} by card, and {taken} was taken");
             if (RefundedOf(history, invoice) != invoice.AmountRefunded.Minor) history.Wrong($"invoice {invoice.NumberText}: {RefundedOf(history, invoice)} went back, the books say {invoice.AmountRefunded}");
+            if (history.Stripe.Intents.Count(intent => intent.Metadata.InvoiceId == invoice.Id.Value && intent.Status != IntentStatus.Canceled) > 1)
+                history.Wrong($"invoice {invoice.NumberText} has two intents that are not canceled");
             if (history.Bank.Asked(invoice.NumberText) > invoice.Payment.Attempts.Length) history.Wrong($"the bank was asked more often than invoice {invoice.NumberText} was tried");
         }
 

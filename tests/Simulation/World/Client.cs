@@ -39,10 +39,10 @@ internal sealed class Client(History history, string name)
         return true;
     }), mostTries);
 
-    private static CommandEnvelope Envelope(OrganizationEngine on, Ordered order)
+    private CommandEnvelope Envelope(OrganizationEngine on, Ordered order)
     {
         var token = order.Preview is null ? null : on.Preview(order.Preview).Token;
-        return new(order.Command, Samples.Staff, order.Key is null ? null : new(order.Key, order.Input), token);
+        return new(order.Command, Samples.Staff, order.Key is null || history.Bug == Bugs.Bug.KeyNotPassedOn ? null : new(order.Key, order.Input), token);
     }
 
     private void Run(Func<Process, Task<bool>> ask, int mostTries)

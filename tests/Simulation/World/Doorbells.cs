@@ -30,8 +30,14 @@ internal sealed class Doorbells(History history)
         {
             var times = history.Luck(0, 9) switch { 0 => 0, 1 => 2, _ => 1 };
             for (var time = 0; time < times; time++)
-                history.Scheduler.After(Duration.FromMilliseconds(history.Luck(1, 3_000)), bell.Process.Lane, () => bell.Rung(organization, sequence));
+                history.Scheduler.After(Duration.FromMilliseconds(history.Luck(1, 3_000)), bell.Process.Lane, () => Hear(bell, organization, sequence));
         }
+    }
+
+    private void Hear(ProcessDoorbell bell, OrganizationId organization, long sequence)
+    {
+        bell.Rung(organization, sequence);
+        if (history.Bug == Bugs.Bug.RedisPayloadBelieved) history.PassOn(bell.Process, organization, sequence);
     }
 
     internal sealed class ProcessDoorbell(Doorbells doorbells, Process process) : IDoorbell

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Billing.Domain;
 using Billing.Domain.Organizations;
 using Billing.Grains.Organizations;
@@ -26,6 +27,8 @@ internal sealed class History
     private ulong fingerprint = 14695981039346656037;
     private long reserved;
     private int home;
+    private int rows;
+    private int numbers;
     private int calls;
 
     public History(Plan plan, Bug bug, bool keepsTrace)
@@ -75,6 +78,12 @@ internal sealed class History
     /// <summary>What webhooks said last of an intent, for whoever believes them.</summary>
     public Dictionary<string, FakeIntent> Heard { get; } = [];
 
+    /// <summary>Keys under which a call timed out, for whoever takes another then.</summary>
+    public Dictionary<string, int> TimedOut { get; } = [];
+
+    /// <summary>Public numbers lost, for whoever takes them from a sequence of the database.</summary>
+    public long Skipped { get; set; }
+
     /// <summary>Orders go to either process.</summary>
     public bool Divided { get; set; }
 
@@ -89,6 +98,9 @@ internal sealed class History
     public List<string>? Trace { get; }
 
     public IEnumerable<Process> Processes => processes.OfType<Process>();
+
+    /// <summary>Another number each time.</summary>
+    public int Next() => ++numbers;
 
     public int Luck(int least, int most) => Scheduler.Random.Next(least, most + 1);
 
@@ -189,6 +201,20 @@ internal sealed class History
         return reserved - count + 1;
     }
 
+    /// <summary>The sweep wakes whoever is due by his row, until his row says otherwise (D5).</summary>
+    public void Sweep(OrganizationRow row)
+    {
+        var mine = ++rows;
+        if (RowWriter.Earlier(row.NextDueAt, row.NextEffectAt) is { } at) Look(Instant.Max(at, Scheduler.Now) - Scheduler.Now + Duration.FromMinutes(1), 1);
+
+        void Look(Duration wait, int minutes) => Later(wait, () =>
+        {
+            if (mine != rows) return;
+            Route()?.Wake();
+            Look(Duration.FromMinutes(minutes), Math.Min(minutes * 2, 300));
+        });
+    }
+
     public void Snapshot(OrganizationState state)
     {
         if (snapshot is null || state.Sequence >= snapshot.Sequence + 25) snapshot = state;
@@ -198,6 +224,14 @@ internal sealed class History
 
     /// <summary>The place in the feed of one of our organization's events; 0 where there is none.</summary>
     public long PositionOf(long sequence) => Auditor.Positions is var all && sequence >= 1 && sequence <= all.Count ? all[(int)sequence - 1] : 0;
+
+    /// <summary>A mistaken gateway hands on what a ring says, as if it were the event.</summary>
+    public void PassOn(Process process, OrganizationId organization, long sequence)
+    {
+        var record = Store.Feed.FirstOrDefault(record => record.Stream == organization.Value && record.PublicSequence == sequence);
+        if (record is null || Subscribers[0].On != process || organization != Samples.Organization) return;
+        Subscribers[0].See(new(organization, sequence, record.At, record.Actor, JournalMapping.Read(record).Event, record.Position));
+    }
 
     private void Begin(int slot)
     {

@@ -35,13 +35,13 @@ internal sealed class Process : IClock
         var time = new LaneTime(history.Scheduler, Lane);
         var wire = new Wire(history, this);
         IJournal journal = Planted.Journal(history, this, new ProcessJournal(history.Store, wire), wire);
-        IPaymentProvider provider = Planted.Provider(history, this, new ProcessProvider(history.Stripe, wire));
+        IPaymentProvider provider = Planted.Provider(history, new ProcessProvider(history.Stripe, wire));
         var mail = new ProcessMail(history.Delivered, wire);
         guard = new(this, time);
         Lane.Enter(() => Hub = new(Planted.Reads(history, new JournalEventReads(journal)), time, HubOptions, history.Doorbells.Of(this)));
         services = new(
-            journal, provider, new Samples.Deployment(), history.Tokens, Samples.Catalog, new(30), ContractTax.Instance, Planted.Ids(history, history.Ids),
-            this, mail, Planted.Mail(history, this, mail), "pk_test", NullLogger<OrganizationBook>.Instance)
+            journal, provider, new Samples.Deployment(), history.Tokens, Samples.Catalog, new(30), ContractTax.Instance, Planted.Ids(history),
+            this, mail, Planted.Mail(history, mail), "pk_test", NullLogger<OrganizationBook>.Instance)
         {
             Guard = history.Bug == Bug.ClockGuardMissing ? null : guard,
             Events = Hub,
