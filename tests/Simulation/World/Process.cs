@@ -88,9 +88,11 @@ internal sealed class Process : IClock
     /// <summary>The sweep, a reminder, or a webhook, which is no more than a hint.</summary>
     public void Wake(string? paymentIntentId = null) => Lane.Post(() => _ = QuietlyAsync(async on =>
     {
-        if (on.Book.State is null) return true;
+        if (on.Book.State is not { } before) return true;
         if (paymentIntentId is not null) await on.LookAtAsync(paymentIntentId);
-        return await on.CatchUpAsync(OrganizationEngine.EntriesPerTurn);
+        await on.CatchUpAsync(OrganizationEngine.EntriesPerTurn);
+        if (on.Book.Committed.Sequence == before.Sequence) await on.Book.RequireCurrentAsync();
+        return true;
     }));
 
     private async Task QuietlyAsync(Func<OrganizationEngine, Task<bool>> work)
@@ -151,7 +153,7 @@ internal sealed class Process : IClock
 
         History.Snapshot(state);
         var due = RowWriter.Earlier(RowWriter.NextDueAt(state, book.RealNow), PaymentProtocol.NextAt(state, book.RealNow));
-        Set(due, book, ++timer, () => timer, () => Wake());
+        Set(due, book, ++timer, () => timer, () => _ = QuietlyAsync(on => on.CatchUpAsync(OrganizationEngine.EntriesPerTurn)));
         if (!isSending) Set(RowWriter.NextMailAt(state, book.RealNow), book, ++mailTimer, () => mailTimer, () => _ = SendMailAsync());
     }
 
