@@ -42,6 +42,9 @@ internal sealed class Auditor
     /// <summary>Mails queued by events.</summary>
     public List<Domain.Mail.QueuedMail> Mails { get; } = [];
 
+    /// <summary>Whatever was ordered, by key, the first order where there were several.</summary>
+    public Dictionary<string, Ordered> Ordered { get; } = [];
+
     /// <summary>Orders that were accepted, by key, with what was ordered.</summary>
     public Dictionary<string, Ordered> Orders { get; } = [];
 

@@ -21,11 +21,15 @@ internal sealed class Client(History history, string name)
     public int Busy { get; private set; }
 
     /// <summary>Until its outcome is known; in real time customers give up at some point, with a test clock never.</summary>
-    public void Do(Ordered order, int mostTries) => Run(async process =>
+    public void Do(Ordered order, int mostTries)
     {
-        var answer = await process.RequestAsync(on => on.ExecuteAsync(Envelope(on, order)));
-        return history.Auditor.Answered(order, answer);
-    }, mostTries);
+        if (order.Key is not null) history.Auditor.Ordered.TryAdd(order.Key, order);
+        Run(async process =>
+        {
+            var answer = await process.RequestAsync(on => on.ExecuteAsync(Envelope(on, order)));
+            return history.Auditor.Answered(order, answer);
+        }, mostTries);
+    }
 
     public void Advance(Instant to, int mostTries) => Run(async process =>
     {

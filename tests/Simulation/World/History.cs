@@ -9,6 +9,7 @@ using Billing.Simulation.Tests.Checking;
 using Billing.Simulation.Tests.Plans;
 using Billing.Simulation.Tests.Running;
 using NodaTime;
+using Fault = Billing.Simulation.Tests.Plans.Fault;
 
 namespace Billing.Simulation.Tests.World;
 
