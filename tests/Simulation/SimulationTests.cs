@@ -24,13 +24,16 @@ public sealed class SimulationTests
         var (first, count) = (Setting("BILLING_SIMULATION_FIRST", 1), Setting("BILLING_SIMULATION_SEEDS", Seeds));
         var failures = new ConcurrentBag<Outcome>();
         var watch = Stopwatch.StartNew();
+        long prints = 0;    // of all of them: two runs of this program are compared by it
         Parallel.For(first, first + count, BothCores, (seed, loop) =>
         {
             var outcome = Simulation.Run(seed);
+            Interlocked.Add(ref prints, unchecked((long)outcome.Fingerprint));
             if (outcome.IsSound) return;
             failures.Add(outcome);
             if (failures.Count >= 10) loop.Stop();
         });
+        TestContext.Current.TestOutputHelper?.WriteLine($"together {prints:x16}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{count} histories in {watch.Elapsed.TotalSeconds:0} s");
         if (failures.MinBy(failure => failure.Plan.Seed) is { } one) AssertSound(one);
     }
@@ -76,7 +79,8 @@ public sealed class SimulationTests
         if (outcome.IsSound) return;
         var less = Shrinker.Shrink(outcome.Plan, plan => !Simulation.Run(plan).IsSound);
         var again = Simulation.Run(less, keepsTrace: true);
-        Assert.Fail($"seed {outcome.Plan.Seed}: {string.Join("; ", outcome.Findings)}\n\ncut down to {less}\n{string.Join('\n', again.Trace!)}\n\nfor seeds.txt:\n{PlanText.Write(less)}");
+        Assert.Fail($"seed {outcome.Plan.Seed}: {string.Join("; ", outcome.Findings)}\n\n"
+            + $"cut down to {less}\n{string.Join('\n', again.Trace!)}\n\nfor seeds.txt:\n{PlanText.Write(less)}");
     }
 
     private static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : otherwise;

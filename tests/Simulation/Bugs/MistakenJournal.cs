@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Billing.Contracts.Serialization;
 using Billing.Domain.Organizations;
 using Billing.Grains.Journal;
 using Billing.Grains.Organizations;
@@ -96,9 +98,11 @@ internal sealed class MistakenJournal(History history, Process process, IJournal
         }
     }
 
-    private static JournalRecord Hurried(JournalRecord record) => JournalMapping.Read(record).Event is AccountStatusChanged { Deadline: { } deadline } changed
-        ? record with { Payload = System.Text.Json.JsonSerializer.Serialize(changed with { Deadline = deadline - Duration.FromHours(1) }, Contracts.Serialization.BillingJson.Options) }
-        : record;
+    private static JournalRecord Hurried(JournalRecord record)
+    {
+        if (JournalMapping.Read(record).Event is not AccountStatusChanged { Deadline: { } deadline } changed) return record;
+        return record with { Payload = JsonSerializer.Serialize(changed with { Deadline = deadline - Duration.FromHours(1) }, BillingJson.Options) };
+    }
 
     private Task<AppendResult> ToldFirstAsync(JournalAppend append)
     {

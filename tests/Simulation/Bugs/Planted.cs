@@ -45,7 +45,9 @@ internal static class Planted
 
         /// <summary>Nobody polls: what no ring brought stays unread. A reader's own first look is served.</summary>
         public async Task<IReadOnlyList<PublishedEventView>> ReadFeedAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
-            await inner.ReadFeedAsync(bug == Bug.FeedPageOneTooFar && afterPosition > 0 ? afterPosition + 1 : afterPosition, bug == Bug.PollForgotten && limit > 100 ? 0 : limit, cancellationToken);
+            await inner.ReadFeedAsync(
+                bug == Bug.FeedPageOneTooFar && afterPosition > 0 ? afterPosition + 1 : afterPosition, bug == Bug.PollForgotten && limit > 100 ? 0 : limit,
+                cancellationToken);
 
         public Task<long> FeedHeadAsync(CancellationToken cancellationToken) => inner.FeedHeadAsync(cancellationToken);
     }

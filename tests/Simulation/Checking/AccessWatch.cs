@@ -39,7 +39,8 @@ internal sealed class AccessWatch(History history)
             var access = AccessRules.Of(state, state.Status, member, at);
             var allowed = oracle.Allows(member.Id, at);
             if (access.App != (allowed && !locked)) history.Wrong($"{member.Id} {(access.App ? "may" : "may not")} come in at {at}");
-            if (access.Billing != (allowed && member.Holds(Permission.Billing))) history.Wrong($"{member.Id} {(access.Billing ? "may" : "may not")} see the billing section at {at}");
+            if (access.Billing != (allowed && member.Holds(Permission.Billing)))
+                history.Wrong($"{member.Id} {(access.Billing ? "may" : "may not")} see the billing section at {at}");
         }
     }
 }

@@ -85,7 +85,8 @@ internal sealed class Auditor
         var state = State!;
         history.Note($"answer {order.Key ?? order.Input} {answer.Error?.Code}");
         var told = answer.Reading.State;
-        if (told.Sequence > facts.Count || facts[(int)told.Sequence - 1].At != told.LastEventAt) history.Wrong($"{order.Key} was answered from what is not written");
+        if (told.Sequence > facts.Count || facts[(int)told.Sequence - 1].At != told.LastEventAt)
+            history.Wrong($"{order.Key} was answered from what is not written");
         Open(answer.Reading);
         if (order.Key is null) return true;
         var used = state.Keys.GetValueOrDefault(order.Key);
@@ -140,7 +141,8 @@ internal sealed class Auditor
         var fact = JournalMapping.Read(record);
         if (fact.Event is PublishedEvent != record.PublicSequence is not null) history.Wrong($"{record.Kind} has the public number {record.PublicSequence}");
         if (State is { } state && fact.At < state.LastEventAt) history.Wrong("time runs backwards");
-        if (!history.Plan.OnTestClock && fact.At > history.Scheduler.Now + Duration.FromMinutes(6)) history.Wrong($"{record.Kind} is of {fact.At}, now it is {history.Scheduler.Now}");
+        if (!history.Plan.OnTestClock && fact.At > history.Scheduler.Now + Duration.FromMinutes(6))
+            history.Wrong($"{record.Kind} is of {fact.At}, now it is {history.Scheduler.Now}");
         State = State is null ? OrganizationFold.Start(fact) : OrganizationFold.Apply(State, fact);
         facts.Add(fact);
         if (fact.Event is ContractStarted) startedAt = fact.At;
@@ -154,7 +156,7 @@ internal sealed class Auditor
         foreach (var fact in fresh)
         {
             if (fact.Event is not AccountStatusChanged { After: AccountState.BillingOnly, Reason: StatusReason.PaymentDeclined }) continue;
-            var failed = State!.OpenInvoices.Where(invoice => invoice.OnDecline == DeclineRule.Dunning && invoice.FailedAt is not null).Min(invoice => invoice.FailedAt);
+            var failed = State!.OpenInvoices.Where(invoice => invoice.OnDecline == DeclineRule.Dunning).Min(invoice => invoice.FailedAt);
             if (failed is null || fact.At < failed + Duration.FromHours(72)) history.Wrong($"locked at {fact.At}, failed at {failed}");
         }
     }

@@ -16,7 +16,7 @@ internal sealed class Ending(History history)
     /// <summary>Of the rounds: four hours.</summary>
     private const int LongestDoubt = 10;
 
-    private NodaTime.Instant calmAt;
+    private Instant calmAt;
 
     public void Check()
     {
@@ -46,7 +46,7 @@ internal sealed class Ending(History history)
             history.Scheduler.Run(() => history.IsOver, history.Scheduler.Now + (round < 8 ? Duration.FromMinutes(5) : Duration.FromHours(2)));
             history.Route()?.Wake();
             // Hourly look-ups, and a stored failure that is got round at the next of them (F4).
-            if (round == LongestDoubt && history.Auditor.State is { } doubtful && doubtful.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled && !IsAfter(invoice)))
+            if (round == LongestDoubt && history.Auditor.State!.OpenInvoices.Any(invoice => invoice.Payment.IsUnsettled && !IsAfter(invoice)))
                 history.Wrong("what became of a payment is not known, and nothing keeps anybody from finding out");
             if (round >= 2 && history.Auditor.State is { } state && IsAtRest(state))
             {
@@ -57,7 +57,8 @@ internal sealed class Ending(History history)
             }
         }
 
-        if (!history.IsOver) history.Wrong($"it never comes to rest: {history.Auditor.State?.Outbox.Count} mails wait, next {history.Auditor.State?.Outbox.Min(mail => mail.NextTryAt)}");
+        if (!history.IsOver)
+            history.Wrong($"it never comes to rest: {history.Auditor.State?.Outbox.Count} mails wait, next {history.Auditor.State?.Outbox.Min(mail => mail.NextTryAt)}");
         return false;
     }
 
@@ -69,7 +70,8 @@ internal sealed class Ending(History history)
 
     private void Mails()
     {
-        var failed = history.Auditor.Facts.Select(fact => fact.Event).OfType<MailDeliveryFailed>().Where(mail => mail.NextTryAt is null).Select(mail => mail.Mail).ToHashSet();
+        var failed = history.Auditor.Facts.Select(fact => fact.Event).OfType<MailDeliveryFailed>().Where(mail => mail.NextTryAt is null)
+            .Select(mail => mail.Mail).ToHashSet();
         foreach (var mail in history.Auditor.Mails.Where(mail => !history.Delivered.Contains(mail.Id) && !failed.Contains(mail.Id)))
             history.Wrong($"mail {mail.Template} about {mail.About} never went out");
         foreach (var group in history.Auditor.Mails.GroupBy(mail => (mail.Template, mail.About)).Where(group => group.Count() > 1))

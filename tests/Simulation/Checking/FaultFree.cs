@@ -79,7 +79,8 @@ internal sealed class FaultFree
         KeyUsed used when history.Auditor.Ordered.TryGetValue(used.KeyHash, out var order) => OrderAsync(order, used.Use.SeasonId, fact.At),
         TestClockAdvanced e => AdvanceAsync(e.To),
         MemberUpdated { Member: var member } => OrderAsync(
-            new(new UpdateMember(member.Id, member.Name, member.Email, member.Type, member.Seasons, [.. member.Permissions], member.PermissionSet), null, null, ""), null, fact.At),
+            new(new UpdateMember(
+                member.Id, member.Name, member.Email, member.Type, member.Seasons, [.. member.Permissions], member.PermissionSet), null, null, ""), null, fact.At),
         MemberRemoved e => OrderAsync(new(new RemoveMember(e.Id), null, null, ""), null, fact.At),
         SeasonRemoved e => OrderAsync(new(new RemoveSeason(e.Id), null, null, ""), null, fact.At),
         MemberActivated e => OrderAsync(new(new RecordSignIn(e.Id), null, null, ""), null, fact.At),

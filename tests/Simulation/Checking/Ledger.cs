@@ -19,15 +19,18 @@ internal static class Ledger
             $"credit {state.Credit.Balance}",
             $"keys {string.Join(' ', state.Keys.Keys.Order(StringComparer.Ordinal))}",
         };
-        lines.AddRange(state.Invoices.Select(invoice => $"invoice {invoice.NumberText} {invoice.Kind} {invoice.Status} {invoice.VoidReason} {invoice.Period} total {invoice.Total} "
-            + $"credit {invoice.CreditApplied} due {invoice.AmountDue} card {invoice.PaidByCard} refunded {invoice.AmountRefunded} issued {invoice.IssuedAt} "
+        lines.AddRange(state.Invoices.Select(invoice =>
+            $"invoice {invoice.NumberText} {invoice.Kind} {invoice.Status} {invoice.VoidReason} {invoice.Period?.Start:R} {invoice.Period?.End:R} "
+            + $"total {invoice.Total} credit {invoice.CreditApplied} due {invoice.AmountDue} card {invoice.PaidByCard} refunded {invoice.AmountRefunded} issued {invoice.IssuedAt} "
             + $"paid {invoice.PaidAt} failed {invoice.FailedAt}"));
         lines.AddRange(state.Members.Values.Select(member => $"member {member.Id} {member.Type} {member.Status} welcomed {member.Welcomed} "
             + string.Join(' ', member.Seasons.Select(id => state.Seasons[id].Name).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
-        lines.AddRange(state.Seasons.Values.Select(season => $"season {season.Name} {season.Window} {season.Seats} {season.Reached} {season.Openings} removed {season.RemovedAt}")
+        lines.AddRange(state.Seasons.Values.Select(season =>
+            $"season {season.Name} {season.Window} {season.Seats} {season.Reached} {season.Openings} removed {season.RemovedAt}")
             .Order(StringComparer.Ordinal));
         var all = facts.ToList();
-        lines.AddRange(all.Where(fact => fact.PublicSequence is not null).Select(fact => $"event {fact.Event.GetType().Name} {fact.At}").Order(StringComparer.Ordinal));
+        lines.AddRange(all.Where(fact => fact.PublicSequence is not null)
+            .Select(fact => $"event {fact.Event.GetType().Name} {fact.At}").Order(StringComparer.Ordinal));
         lines.AddRange(all.Select(fact => fact.Event).OfType<MailQueued>().Select(queued => Line(queued.Mail)).Order(StringComparer.Ordinal));
         return lines;
     }

@@ -20,7 +20,8 @@ internal sealed class MoneyRules(History history)
             {
                 case InvoiceIssued { Invoice: var issued }:
                     if (issued.Kind == InvoiceKind.Seats && issued.Collection == Collection.SendInvoice) seatsDue++;
-                    if (after.Invoices.Any(other => other.Number != issued.Number && other.Id == issued.Id)) history.Wrong($"two invoices have the id {issued.Id}");
+                    if (after.Invoices.Any(other => other.Number != issued.Number && other.Id == issued.Id))
+                        history.Wrong($"two invoices have the id {issued.Id}");
                     break;
                 case InvoicePaid e:
                     if (after.Invoice(e.Number) is { Kind: InvoiceKind.Seats, Collection: Collection.ChargeCard }) seatsDue++;
@@ -43,11 +44,14 @@ internal sealed class MoneyRules(History history)
 
     public void Confirming(FakeIntent intent, Invoice? invoice)
     {
-        if (invoice is null || invoice.Id.Value != intent.Metadata.InvoiceId) history.Wrong($"{intent.Id} is charged for an invoice that is in no book");
+        if (invoice is null || invoice.Id.Value != intent.Metadata.InvoiceId)
+            history.Wrong($"{intent.Id} is charged for an invoice that is in no book");
         else if (invoice.Payment.IntentId != intent.Id) history.Wrong($"{intent.Id} is charged, and invoice {invoice.NumberText} does not know it");
         else if (!invoice.IsOpen) history.Wrong($"{intent.Id} is charged, and invoice {invoice.NumberText} is {invoice.Status}");
-        else if (history.Bank.Asked(invoice.NumberText) >= invoice.Payment.Attempts.Length) history.Wrong($"the bank was asked more often than invoice {invoice.NumberText} was tried");
-        else if (intent.Amount != invoice.AmountDue.Minor) history.Wrong($"{intent.Id} is for {intent.Amount}, invoice {invoice.NumberText} is due with {invoice.AmountDue}");
+        else if (history.Bank.Asked(invoice.NumberText) >= invoice.Payment.Attempts.Length)
+            history.Wrong($"the bank was asked more often than invoice {invoice.NumberText} was tried");
+        else if (intent.Amount != invoice.AmountDue.Minor)
+            history.Wrong($"{intent.Id} is for {intent.Amount}, invoice {invoice.NumberText} is due with {invoice.AmountDue}");
         var same = history.Stripe.Intents.Count(other => other.Metadata == intent.Metadata && other.Status != IntentStatus.Canceled);
         if (same > 1) history.Wrong($"{same} intents for the same charge of invoice {intent.Metadata.InvoiceNumber}");
     }
@@ -60,10 +64,12 @@ internal sealed class MoneyRules(History history)
             var taken = Taken(history, invoice);
             var owed = invoice.Status == InvoiceStatus.Paid ? invoice.PaidByCard.Minor : 0;
             if (taken != owed) history.Wrong($"invoice {invoice.NumberText} is {invoice.Status} with {owed} by card, and {taken} was taken");
-            if (RefundedOf(history, invoice) != invoice.AmountRefunded.Minor) history.Wrong($"invoice {invoice.NumberText}: {RefundedOf(history, invoice)} went back, the books say {invoice.AmountRefunded}");
+            if (RefundedOf(history, invoice) != invoice.AmountRefunded.Minor)
+                history.Wrong($"invoice {invoice.NumberText}: {RefundedOf(history, invoice)} went back, the books say {invoice.AmountRefunded}");
             if (history.Stripe.Intents.Count(intent => intent.Metadata.InvoiceId == invoice.Id.Value && intent.Status != IntentStatus.Canceled) > 1)
                 history.Wrong($"invoice {invoice.NumberText} has two intents that are not canceled");
-            if (history.Bank.Asked(invoice.NumberText) > invoice.Payment.Attempts.Length) history.Wrong($"the bank was asked more often than invoice {invoice.NumberText} was tried");
+            if (history.Bank.Asked(invoice.NumberText) > invoice.Payment.Attempts.Length)
+                history.Wrong($"the bank was asked more often than invoice {invoice.NumberText} was tried");
         }
 
         foreach (var charge in history.Stripe.Charges.Where(charge => state.Invoices.All(invoice => invoice.Id.Value != charge.InvoiceId)))
@@ -81,7 +87,8 @@ internal sealed class MoneyRules(History history)
     {
         var taken = Taken(history, invoice);
         if (taken != byCard) history.Wrong($"invoice {invoice.NumberText} is paid with {byCard} by card, and {taken} was taken");
-        if (byCard > invoice.AmountDue.Minor) history.Wrong($"invoice {invoice.NumberText} was due with {invoice.AmountDue}, and {byCard} was taken");
+        if (byCard > invoice.AmountDue.Minor)
+            history.Wrong($"invoice {invoice.NumberText} was due with {invoice.AmountDue}, and {byCard} was taken");
         if (byCard == 0) Gone(invoice);
     }
 
@@ -102,13 +109,15 @@ internal sealed class MoneyRules(History history)
 
     private void Refunded(Invoice invoice)
     {
-        if (RefundedOf(history, invoice) != invoice.AmountRefunded.Minor) history.Wrong($"invoice {invoice.NumberText}: {RefundedOf(history, invoice)} went back, the books say {invoice.AmountRefunded}");
+        if (RefundedOf(history, invoice) != invoice.AmountRefunded.Minor)
+            history.Wrong($"invoice {invoice.NumberText}: {RefundedOf(history, invoice)} went back, the books say {invoice.AmountRefunded}");
     }
 
     /// <summary>An outcome is the bank's word, or nobody's.</summary>
     private void Heard(Invoice invoice)
     {
         var known = invoice.Payment.Attempts.Count(attempt => attempt.Outcome is not (AttemptOutcome.Unknown or AttemptOutcome.Pending));
-        if (known > history.Bank.Asked(invoice.NumberText)) history.Wrong($"invoice {invoice.NumberText} has {known} outcomes, and the bank was asked {history.Bank.Asked(invoice.NumberText)} times");
+        if (known > history.Bank.Asked(invoice.NumberText))
+            history.Wrong($"invoice {invoice.NumberText} has {known} outcomes, and the bank was asked {history.Bank.Asked(invoice.NumberText)} times");
     }
 }

@@ -72,8 +72,9 @@ internal static class Orders
         return found.Count == 0 ? null : (order(found[size % found.Count].Id), null);
     }
 
+    /// <summary>In an order of their own: a dictionary's differs from process to process, and with it the history.</summary>
     private static List<Season> Seasons(OrganizationState state) =>
-        [.. state.Seasons.Values.Where(season => season.RemovedAt is null).OrderBy(season => season.Name, StringComparer.Ordinal)];
+        [.. state.Seasons.Values.Where(season => season.RemovedAt is null).OrderBy(season => season.Id.Value, StringComparer.Ordinal)];
 
     private static AddMember Member(OrganizationState state, int size)
     {

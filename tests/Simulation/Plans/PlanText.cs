@@ -23,7 +23,8 @@ internal static class PlanText
     {
         var words = text.Split(' ');
         var together = words.Contains("together");
-        ImmutableArray<(int, Fault)> faults = [.. words.Where(word => word.Contains(':')).Select(word => word.Split(':')).Select(pair => (Number(pair[0]), Enum.Parse<Fault>(pair[1])))];
+        ImmutableArray<(int, Fault)> faults =
+            [.. words.Where(word => word.Contains(':')).Select(word => word.Split(':')).Select(pair => (Number(pair[0]), Enum.Parse<Fault>(pair[1])))];
         return new(Enum.Parse<StepKind>(words[0]), Number(words[1]), Number(words[2]), Number(words[3]), together, faults);
     }
 

@@ -73,7 +73,8 @@ internal sealed class Subscriber
         var record = place >= 1 && place <= records.Count ? records[(int)place - 1] : null;
         if (record is null) history.Wrong($"{lane.Name} saw {number}, which is not written");
         else if (record.Stream != view.Organization.Value || record.PublicSequence != view.Sequence
-            || record.Kind != Contracts.Serialization.EventKinds.Of(view.Event).Kind) history.Wrong($"{lane.Name} saw {view.Event.GetType().Name} as {number}, written is {record.Kind}");
+            || record.Kind != Contracts.Serialization.EventKinds.Of(view.Event).Kind)
+            history.Wrong($"{lane.Name} saw {view.Event.GetType().Name} as {number}, written is {record.Kind}");
         Last = number;
     }
 }
