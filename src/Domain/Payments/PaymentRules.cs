@@ -46,6 +46,7 @@ public static class PaymentRules
         if (!state.Invoice(number).IsOpen) return Decision.Nothing;
         var turn = new Turn(state, context, context.Now);
         var attempt = state.Invoice(number).Payment.LastAttempt ?? throw new InvalidOperationException("There is no attempt to settle.");
+        var wasInDoubt = state.Invoice(number).Payment.IsUnsettled;
         turn.Record(new AttemptSettled(number, attempt.Number, outcome, declineCode, chargeId, clientSecret));
         var invoice = turn.State.Invoice(number);
         switch (outcome)
@@ -58,10 +59,12 @@ public static class PaymentRules
                 break;
             case AttemptOutcome.Declined:
                 DunningRules.Declined(turn, invoice, attempt, declineCode);
-                TryNewCard(turn, number, attempt);
+                if (wasInDoubt) TryNewCard(turn, number, attempt);
                 break;
             case AttemptOutcome.ActionRequired:
                 DunningRules.ActionRequired(turn, invoice, attempt);
+                // Off session nobody can confirm with the old card any more.
+                if (wasInDoubt && clientSecret is null && invoice.OnDecline != DeclineRule.Void) TryNewCard(turn, number, attempt);
                 break;
             case AttemptOutcome.Pending:
             case AttemptOutcome.Unknown:
@@ -143,11 +146,10 @@ public static class PaymentRules
         return turn.Done(number);
     }
 
-    /// <summary>A card that came while the old one's outcome was not known could pay nothing then: it does now (A40).</summary>
+    /// <summary>A card that came while the old one's outcome was in doubt, by a look that failed too, could pay nothing then: it does now (A40).</summary>
     private static void TryNewCard(Turn turn, int number, PaymentAttempt declined)
     {
-        var wasOpen = declined.Outcome is AttemptOutcome.Pending or AttemptOutcome.Unknown;
-        if (wasOpen && turn.State.Payment.Card is { } card && card.PaymentMethodId != declined.PaymentMethodId)
+        if (turn.State.Payment.Card is { } card && card.PaymentMethodId != declined.PaymentMethodId)
             Prepare(turn, number, onSession: false, thenRecover: true);
     }
 

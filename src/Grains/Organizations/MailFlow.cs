@@ -13,9 +13,10 @@ public sealed class MailFlow(OrganizationBook book)
     private const int InParallel = 4;
 
     /// <summary>Sends the next batch. Nothing is written, so this may run beside the organization's turns: a slow mail server keeps nobody waiting.</summary>
-    /// <returns>What is to be recorded; null where no mail is due.</returns>
+    /// <returns>What is to be recorded; null where no mail is due, or the wall clock is not believed.</returns>
     public async Task<SentBatch?> SendAsync()
     {
+        if (!book.WallClockAgrees) return null;
         var due = book.Committed.Outbox.Where(mail => mail.NextTryAt is not { } next || next <= book.RealNow).Take(AtOnce).ToList();
         if (due.Count == 0) return null;
         var sent = ImmutableArray.CreateBuilder<MailId>();
@@ -36,9 +37,10 @@ public sealed class MailFlow(OrganizationBook book)
         return new(sent.ToImmutable(), failed.ToImmutable(), MayBeMore: sent.Count > 0 && due.Count == AtOnce);
     }
 
-    /// <summary>Writes what came of a batch.</summary>
+    /// <summary>Writes what came of a batch; nothing while the wall clock is not believed: the batch goes out again, under the same ids.</summary>
     public Task RecordAsync(SentBatch batch)
     {
+        if (!book.WallClockAgrees) return Task.CompletedTask;
         var turn = new Turn(book.Committed, book.Context(Actor.System), book.Committed.LastEventAt);
         if (batch.Sent.Length > 0) turn.Record(new MailDelivered(batch.Sent, book.RealNow));
         foreach (var failure in batch.Failed) turn.Record(failure);

@@ -42,7 +42,16 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     public Instant Now => Committed.TestClock is { } test ? Instant.Max(test, Committed.LastEventAt) : Instant.Max(RealNow, Committed.LastEventAt);
 
     /// <summary>While it does not, nothing is decided. Test clocks stand still and are exempt (D6).</summary>
-    public bool ClockAgrees => Committed.TestClock is not null || services.Guard is not { Agrees: false };
+    public bool ClockAgrees => Committed.TestClock is not null || WallClockAgrees;
+
+    /// <summary>While it does not, no instant of real time is taken from it: a mail's next try would lie a year away (F18).</summary>
+    public bool WallClockAgrees => services.Guard is not { Agrees: false };
+
+    /// <exception cref="ProviderUnavailableException">The wall clock has jumped.</exception>
+    public void RequireClock()
+    {
+        if (!ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
+    }
 
     /// <summary>Reads the history: a snapshot where there is one that fits, and what came after it.</summary>
     public async Task OpenAsync(OrganizationState? snapshot, CancellationToken cancellationToken)
@@ -68,6 +77,8 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     {
         if (IsClosed) throw new BookClosedException($"{id} is being read again.");
         if (decision.Events.IsEmpty) return;
+        // The clock may have jumped while a call was on its way: what the call came to is found again once the clock is right (F18).
+        if (State is not null) RequireClock();
         var (next, changes) = Prepare(decision);
         AppendResult written;
         try
@@ -83,6 +94,26 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
 
         State = next;
         Publish([.. decision.Events.Where(recorded => recorded.PublicSequence is not null)], written.LastPosition);
+    }
+
+    /// <summary>An answer that writes nothing is not fenced by an append: another activation may have written meanwhile, and a refusal of what it has
+    /// accepted would be a lie (F11). Where it has, this book is closed.</summary>
+    public async Task RequireCurrentAsync()
+    {
+        if (IsClosed) throw new BookClosedException($"{id} is being read again.");
+        IReadOnlyList<JournalRecord> later;
+        try
+        {
+            later = await services.Journal.ReadAsync(id.Value, Committed.Sequence, 1, CancellationToken.None);
+        }
+        catch (JournalUnavailableException failure)
+        {
+            throw new BookClosedException($"{id}: whether this is its last state is not known.", failure);
+        }
+
+        if (later.Count == 0) return;
+        IsClosed = true;
+        throw new BookClosedException($"{id} was changed by another activation: it is being read again.");
     }
 
     /// <summary>The events published since the last call.</summary>

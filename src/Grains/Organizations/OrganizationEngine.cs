@@ -82,7 +82,7 @@ public sealed class OrganizationEngine
     /// <summary>Before anything is decided all that is due has happened, or it waits (P12).</summary>
     private async Task CatchUpWhollyAsync()
     {
-        if (!Book.ClockAgrees) throw new ProviderUnavailableException("This machine's clock has jumped: nothing is decided until it is right again, or the service is restarted.");
+        Book.RequireClock();
         if (!await CatchUpAsync(EntriesBeforeOrder)) throw new ProviderUnavailableException("More is due than one turn can catch up with: try again in a moment.");
     }
 
@@ -136,6 +136,7 @@ public sealed class OrganizationEngine
         // What a new contract or a reduction ends may have been paid without anybody telling us.
         if (command is StartContract or ReduceNow) await HasMovedAsync();
         var decision = OrganizationRules.Decide(State, command, Book.Context(envelope.Actor, envelope.Key));
+        if (decision.Events.IsEmpty) await Book.RequireCurrentAsync();
         if (decision.Refusal is { } refusal) return Answer(refusal, null, null);
         await Book.CommitAsync(decision);
         if (command is ConfirmPayment && decision.InvoiceNumber is { } looked) await payments.LookAsync(looked);

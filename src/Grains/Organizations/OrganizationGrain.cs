@@ -82,9 +82,11 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
 
     public Task WakeAsync(string? paymentIntentId) => TurnAsync(async () =>
     {
-        if (engine.Book.State is null) return;
+        if (engine.Book.State is not { } before) return;
         if (paymentIntentId is not null) await engine.LookAtAsync(paymentIntentId);
         await WorkAsync();
+        // Whoever wakes it has a reason: where it sees none, it may be what it believes that is out of date (F11).
+        if (engine.Book.Committed.Sequence == before.Sequence) await engine.Book.RequireCurrentAsync();
     });
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync(null);

@@ -83,7 +83,7 @@ internal sealed class WakeUps(OrganizationGrain grain, EngineServices services, 
         RowWriter.Earlier(RowWriter.NextDueAt(book.Committed, book.RealNow), PaymentProtocol.NextAt(book.Committed, book.RealNow));
 
     /// <summary>What seems due on a clock that is not believed must not spin (D6).</summary>
-    private static Duration LeastWait(OrganizationBook book) => book.ClockAgrees ? Duration.Zero : Duration.FromMinutes(1);
+    private static Duration LeastWait(OrganizationBook book) => book.WallClockAgrees ? Duration.Zero : Duration.FromMinutes(1);
 
     private IGrainTimer? Set(IGrainTimer? old, Func<CancellationToken, Task> callback, Instant? at, OrganizationBook book, bool interleave)
     {

@@ -51,6 +51,22 @@ public sealed class HintTests
     }
 
     [Fact]
+    public async Task A40_a_card_that_comes_while_a_look_has_failed_pays_once_the_outcome_is_known_again()
+    {
+        var world = new World(Start);
+        await world.CreateAsync(onTestClock: true);
+        await Scenarios.PastDueAsync(world);
+        world.Provider.Down = true;
+        await (await world.EngineAsync()).LookAtAsync(world.State.Invoice(2).Payment.IntentId!);
+        world.Provider.Down = false;
+
+        await world.AskAsync(new UpdateCard("pm_card_Succeeds"), "new");
+        await world.SettleAsync();
+
+        Assert.Equal((InvoiceStatus.Paid, AccountState.Active), (world.State.Invoice(2).Status, world.State.Status.State));
+    }
+
+    [Fact]
     public async Task F10_a_hint_that_the_cardholder_has_confirmed_grants_the_seats()
     {
         var world = new World(Start);

@@ -57,6 +57,12 @@ internal sealed class FakeStripe(SettableClock clock)
 
     public IEnumerable<FakeIntent> Intents => intents.Values;
 
+    /// <summary>The bank's word on a confirmation; null: the card's own behavior.</summary>
+    public Func<FakeIntent, CardBehavior>? Bank { get; init; }
+
+    /// <summary>Told of every intent that has changed: what a webhook would say.</summary>
+    public Action<FakeIntent> Moved { get; init; } = _ => { };
+
     /// <summary>Every card attached so far behaves so from now on.</summary>
     public void AllCards(CardBehavior behavior)
     {
@@ -68,8 +74,7 @@ internal sealed class FakeStripe(SettableClock clock)
     {
         foreach (var intent in intents.Values.Where(intent => intent.Status == IntentStatus.RequiresAction).ToList())
         {
-            intents[intent.Id] = confirms ? Take(intent)
-                : intent with { Status = IntentStatus.RequiresPaymentMethod, Error = "payment_intent_authentication_failure" };
+            Move(confirms ? Take(intent) : intent with { Status = IntentStatus.RequiresPaymentMethod, Error = "payment_intent_authentication_failure" });
         }
     }
 
@@ -124,7 +129,7 @@ internal sealed class FakeStripe(SettableClock clock)
         if (intent.Status is IntentStatus.Succeeded or IntentStatus.Canceled or IntentStatus.Processing)
             return new(AnswerKind.WrongState, Code: "payment_intent_unexpected_state");
         var tried = intent with { ChargeId = $"ch_{++last}", Error = null, DeclineCode = null };
-        var after = cards[paymentMethodId] switch
+        var after = (Bank?.Invoke(intent) ?? cards[paymentMethodId]) switch
         {
             CardBehavior.Succeeds => Take(tried),
             CardBehavior.Declines => Refused(tried, "card_declined", "insufficient_funds"),
@@ -133,14 +138,14 @@ internal sealed class FakeStripe(SettableClock clock)
             CardBehavior.NeedsAction => intent with { Status = IntentStatus.RequiresAction, Error = null, DeclineCode = null },
             _ => tried with { Status = IntentStatus.Processing, ProcessedAt = clock.Now + Duration.FromSeconds(30) },
         };
-        intents[intentId] = after;
+        Move(after);
         return after.Error is { } code ? new(AnswerKind.Declined, after.View, code, after.DeclineCode) : Done(after.View);
     }
 
     public ProviderAnswer<IntentView> Get(string intentId)
     {
         if (!intents.TryGetValue(intentId, out var intent)) return new(AnswerKind.Misconfigured, Code: "resource_missing");
-        if (intent.Status == IntentStatus.Processing && intent.ProcessedAt <= clock.Now) intents[intentId] = intent = Take(intent);
+        if (intent.Status == IntentStatus.Processing && intent.ProcessedAt <= clock.Now) intent = Move(Take(intent));
         return Done(intent.View);
     }
 
@@ -152,8 +157,7 @@ internal sealed class FakeStripe(SettableClock clock)
         if (Get(intentId).Value is not { } view) return new(AnswerKind.Misconfigured, Code: "resource_missing");
         if (view.Status is IntentStatus.Succeeded or IntentStatus.Canceled or IntentStatus.Processing)
             return new(AnswerKind.WrongState, Code: "payment_intent_unexpected_state");
-        intents[intentId] = intents[intentId] with { Status = IntentStatus.Canceled };
-        return Done(intents[intentId].View);
+        return Done(Move(intents[intentId] with { Status = IntentStatus.Canceled }).View);
     }
 
     public ProviderAnswer<RefundView> Refund(string intentId, long amount, string currency, IntentMetadata metadata, int number)
@@ -186,6 +190,13 @@ internal sealed class FakeStripe(SettableClock clock)
 
     private static FakeIntent Refused(FakeIntent intent, string code, string bank) =>
         intent with { Status = IntentStatus.RequiresPaymentMethod, Error = code, DeclineCode = bank };
+
+    private FakeIntent Move(FakeIntent intent)
+    {
+        intents[intent.Id] = intent;
+        Moved(intent);
+        return intent;
+    }
 
     /// <summary>Money moves, and an intent takes it at most once.</summary>
     private FakeIntent Take(FakeIntent intent)
