@@ -60,7 +60,7 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
         while (true)
         {
             var records = await services.Journal.ReadAsync(id.Value, state?.Sequence ?? 0, ReadAtOnce, cancellationToken);
-            foreach (var record in records) state = Read(state, record);
+            foreach (var record in records) (state, _) = Read(id, state, record);
             if (records.Count < ReadAtOnce) break;
         }
 
@@ -135,14 +135,14 @@ public sealed class OrganizationBook(EngineServices services, OrganizationId id)
     }
 
     /// <exception cref="QuarantinedException">The history has a hole, or an event that fits nowhere.</exception>
-    private OrganizationState Read(OrganizationState? state, JournalRecord record)
+    internal static (OrganizationState State, RecordedEvent Recorded) Read(OrganizationId id, OrganizationState? state, JournalRecord record)
     {
         var expected = (state?.Sequence ?? 0) + 1;
         if (record.Sequence != expected) throw new QuarantinedException($"{id}: sequence {record.Sequence} stands where {expected} belongs.");
         var recorded = JournalMapping.Read(record);
         try
         {
-            return Fold(state, recorded);
+            return (Fold(state, recorded), recorded);
         }
 #pragma warning disable CA1031 // A damaged event can break a fold in any way: the organization is left alone, whatever it is (D10).
         catch (Exception damage)

@@ -6,7 +6,9 @@ namespace Billing.Silo.Configuration;
 /// <summary>The settings under Billing:Auth, read and checked.</summary>
 internal sealed class AuthSettings
 {
-    private const string KeyFile = "signing.key";
+    /// <summary>The generated key, in the data directory.</summary>
+    public const string KeyFile = "signing.key";
+
     private const string KeyName = "Billing:Auth:SigningKey";
 
     /// <exception cref="ConfigurationException">One is missing or wrong.</exception>

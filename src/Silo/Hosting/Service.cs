@@ -107,12 +107,13 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
-    private static async Task<StripeSimulatorHost?> StartSimulatorAsync(SiloConfiguration configuration, StripeOptions stripe)
+    /// <summary>In Development without a key; its address becomes the provider's.</summary>
+    internal static async Task<StripeSimulatorHost?> StartSimulatorAsync(SiloConfiguration configuration, StripeOptions stripe, bool anyPort = false)
     {
         if (!configuration.UsesSimulator) return null;
         Directory.CreateDirectory(configuration.DataDirectory);
         var simulator = await StripeSimulatorHost.StartAsync(
-            new() { Url = configuration.SimulatorUrl, DataFile = Path.Combine(configuration.DataDirectory, SiloConfiguration.SimulatorFile), WebhookSecret = stripe.WebhookSecret! },
+            new() { Url = anyPort ? new("http://127.0.0.1:0") : configuration.SimulatorUrl, DataFile = Path.Combine(configuration.DataDirectory, SiloConfiguration.SimulatorFile), WebhookSecret = stripe.WebhookSecret! },
             TimeProvider.System);
         stripe.ApiBase = simulator.Address.ToString().TrimEnd('/');
         return simulator;

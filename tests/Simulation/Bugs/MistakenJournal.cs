@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Billing.Contracts.Serialization;

@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Billing.Contracts;
 using Billing.Domain;
 using Billing.Domain.Payments;

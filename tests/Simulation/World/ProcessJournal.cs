@@ -1,3 +1,4 @@
+using Billing.Contracts.ReadModel;
 using Billing.Grains.Journal;
 using Billing.Simulation.Tests.Running;
 

@@ -48,7 +48,7 @@ internal sealed class Subscriber
                 Take(view);
             }
         }
-        catch (Exception failure) when (failure is Grains.Journal.JournalUnavailableException)
+        catch (Exception failure) when (failure is Contracts.ReadModel.JournalUnavailableException)
         {
             // The gateway ends the operation, and the client comes again.
             history.Later(Duration.FromSeconds(5), () =>

@@ -70,35 +70,38 @@ internal static class BatchStatements
         """;
 
     /// <summary>All statements, the events' last.</summary>
-    /// <param name="appends">Of different streams. Rows are written in the order of their ids, so that two processes that write the same ones wait for each other and never in a circle.</param>
-    public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<JournalAppend> appends)
+    /// <param name="appends">Of different streams.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Of(IReadOnlyList<JournalAppend> appends) =>
+        OfRows([.. appends.Select(append => append.Changes)]).Append(EventCommand(appends));
+
+    /// <summary>The read model's rows alone, in the order of their ids, so that two processes that write the same ones wait for each other and never in a circle.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> OfRows(IReadOnlyList<ReadModelChanges> changed)
     {
-        var organizations = Rows<OrganizationRow>(appends, changes => changes.Organization is { } row ? [row] : [], row => row.Id);
+        var organizations = Rows<OrganizationRow>(changed, changes => changes.Organization is { } row ? [row] : [], row => row.Id);
         if (organizations.Count > 0)
             yield return Command(Organizations, Columns.Texts(organizations, row => row.Id), Columns.Texts(organizations, row => row.AccountId),
                 Columns.Texts(organizations, row => row.Name), Columns.Texts(organizations, row => NameSearch.Fold(row.Name)),
                 Columns.Texts(organizations, row => row.State), Columns.LongsOrNone(organizations, row => InstantColumn.Ticks(row.RenewsAt)),
                 Columns.Flags(organizations, row => row.HasUnknownPayment), Columns.Longs(organizations, row => InstantColumn.ToColumn(row.CreatedAt)),
                 Columns.LongsOrNone(organizations, row => InstantColumn.Ticks(row.NextDueAt)), Columns.LongsOrNone(organizations, row => InstantColumn.Ticks(row.NextEffectAt)));
-        var accounts = Rows<AccountRow>(appends, changes => changes.Account is { } row ? [row] : [], row => row.Id);
+        var accounts = Rows<AccountRow>(changed, changes => changes.Account is { } row ? [row] : [], row => row.Id);
         if (accounts.Count > 0)
             yield return Command(Accounts, Columns.Texts(accounts, row => row.Id), Columns.Texts(accounts, row => row.Name),
                 Columns.Texts(accounts, row => row.Name is null ? null : NameSearch.Fold(row.Name)));
-        var members = Rows(appends, changes => changes.Members, row => Key(row.OrganizationId, row.MemberId));
+        var members = Rows(changed, changes => changes.Members, row => Key(row.OrganizationId, row.MemberId));
         if (members.Count > 0)
             yield return Command(Members, Columns.Texts(members, row => row.OrganizationId), Columns.Texts(members, row => row.MemberId), Columns.Flags(members, row => row.Removed));
-        var mail = Rows(appends, changes => changes.Mail, row => Key(row.OrganizationId, row.Id));
+        var mail = Rows(changed, changes => changes.Mail, row => Key(row.OrganizationId, row.Id));
         if (mail.Count > 0) yield return MailCommand(mail);
-        var outcomes = Rows(appends, changes => changes.MailOutcomes, row => Key(row.OrganizationId, row.MailId));
+        var outcomes = Rows(changed, changes => changes.MailOutcomes, row => Key(row.OrganizationId, row.MailId));
         if (outcomes.Count > 0)
             yield return Command(MailOutcomes, Columns.Texts(outcomes, row => row.OrganizationId), Columns.Texts(outcomes, row => row.MailId),
                 Columns.Texts(outcomes, row => row.Status), Columns.LongsOrNone(outcomes, row => InstantColumn.Ticks(row.SentAt)), Columns.Texts(outcomes, row => row.Error));
-        var requests = Rows(appends, changes => changes.AdHocRequests, row => row.Id);
+        var requests = Rows(changed, changes => changes.AdHocRequests, row => row.Id);
         if (requests.Count > 0)
             yield return Command(AdHocRequests, Columns.Texts(requests, row => row.Id), Columns.Texts(requests, row => row.OrganizationId),
                 Columns.Texts(requests, row => row.State), Columns.Flags(requests, row => row.Place.IsAnswered),
                 Columns.Longs(requests, row => InstantColumn.ToColumn(row.DueBy)), Columns.Flags(requests, row => row.OnTestClock));
-        yield return EventCommand(appends);
     }
 
     private static NpgsqlBatchCommand MailCommand(IReadOnlyCollection<MailRow> mail) => Command(
@@ -128,12 +131,12 @@ internal static class BatchStatements
 
     /// <summary>One row a key, the last one written, in the order of the keys: a statement may not change a row twice.</summary>
     private static IReadOnlyCollection<TRow> Rows<TRow>(
-        IReadOnlyList<JournalAppend> appends, Func<ReadModelChanges, IReadOnlyList<TRow>> of, Func<TRow, string> key)
+        IReadOnlyList<ReadModelChanges> changed, Func<ReadModelChanges, IReadOnlyList<TRow>> of, Func<TRow, string> key)
     {
         SortedDictionary<string, TRow>? rows = null;
-        foreach (var append in appends)
+        foreach (var changes in changed)
         {
-            foreach (var row in of(append.Changes)) (rows ??= new(StringComparer.Ordinal))[key(row)] = row;
+            foreach (var row in of(changes)) (rows ??= new(StringComparer.Ordinal))[key(row)] = row;
         }
         return rows is null ? [] : rows.Values;
     }

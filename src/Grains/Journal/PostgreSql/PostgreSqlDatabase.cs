@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Billing.Grains.Journal.Sql;
+using Billing.Grains.Maintenance;
 using NodaTime;
 using Npgsql;
 
@@ -84,6 +85,8 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     internal override DbConnection OpenWriterConnection() => OpenWriter();
 
     internal override IBatchWriter OpenBatchWriter() => new PostgreSqlBatchWriter(this);
+
+    internal override IRowRebuild OpenRowRebuild() => new PostgreSqlRowRebuild(OpenWriter());
 
     internal override DbTransaction BeginSnapshot(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 

@@ -1,6 +1,7 @@
 using Billing.Contracts.ReadModel;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Billing.Grains.Maintenance;
 using Billing.Grains.Telemetry;
 
 namespace Billing.Grains.Journal.Sql;
@@ -41,6 +42,9 @@ public abstract class SqlDatabase : IDisposable
 
     /// <summary>A writer of appends, on a connection of its own.</summary>
     internal abstract IBatchWriter OpenBatchWriter();
+
+    /// <summary>A writer of rows without events, while nobody else writes.</summary>
+    internal abstract IRowRebuild OpenRowRebuild();
 
     /// <summary>What is read inside is of one instant.</summary>
     internal abstract DbTransaction BeginSnapshot(DbConnection connection);

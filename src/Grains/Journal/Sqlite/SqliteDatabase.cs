@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Billing.Grains.Journal.Sql;
+using Billing.Grains.Maintenance;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -42,6 +43,8 @@ public class SqliteDatabase(string dataDirectory) : SqlDatabase
     internal override DbConnection OpenWriterConnection() => OpenWriter();
 
     internal override IBatchWriter OpenBatchWriter() => new SqliteBatchWriter(this);
+
+    internal override IRowRebuild OpenRowRebuild() => new SqliteRowRebuild(OpenWriter());
 
     internal override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 

@@ -103,7 +103,8 @@ internal sealed class SqliteWriteSession : IDisposable
         transaction, record.Stream, record.Sequence, record.PublicSequence, record.PublicSequence is null ? null : position,
         record.Kind, record.Version, InstantColumn.ToColumn(record.At), record.Actor, record.Payload);
 
-    private void Insert(SqliteTransaction transaction, ReadModelChanges changes)
+    /// <summary>Rows alone: what a rebuild writes.</summary>
+    public void Insert(SqliteTransaction transaction, ReadModelChanges changes)
     {
         if (changes.Organization is { } row)
             _organization.Execute(

@@ -110,6 +110,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>One of the server's own tools, to its end: <c>pg_dump</c>.</summary>
+    public static void RunTool(string program, params string[] arguments) => Run(program, arguments);
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private async Task ExecuteAsync(string sql)

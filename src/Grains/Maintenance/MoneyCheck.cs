@@ -1,0 +1,54 @@
+using Billing.Domain.Invoices;
+using Billing.Domain.Organizations;
+using Billing.Domain.Payments;
+using NodaTime;
+
+namespace Billing.Grains.Maintenance;
+
+/// <summary>An organization's invoices against the provider's own account of what it took and gave back.</summary>
+internal sealed class MoneyCheck(IPaymentProvider provider, string deployment)
+{
+    /// <summary>Before any payment: on a test clock an organization may be older or younger than its charges.</summary>
+    private static readonly Instant Beginning = Instant.FromUnixTimeSeconds(0);
+
+    public async Task<IReadOnlyList<string>> CompareAsync(OrganizationState organization)
+    {
+        if (organization.Payment.CustomerId is not { } customer)
+            return [.. organization.Invoices.Where(invoice => !invoice.PaidByCard.IsZero).Select(invoice => $"invoice {invoice.NumberText} is paid by card, and there is no customer")];
+        var listed = await provider.ListIntentsAsync(customer, Beginning);
+        if (listed.Value is not { } intents) return [$"the provider does not say what it took: {listed.Kind} {listed.Code}"];
+        var problems = new List<string>();
+        var own = intents.Items.Where(intent => intent.Metadata.Deployment == deployment).ToLookup(intent => intent.Metadata.InvoiceId);
+        foreach (var invoice in organization.Invoices) await CompareAsync(invoice, [.. own[invoice.Id.Value]], problems);
+        var known = organization.Invoices.Select(invoice => invoice.Id.Value).ToHashSet();
+        problems.AddRange(intents.Items.Where(intent => intent.AmountReceived > 0 && (intent.Metadata.Deployment != deployment || !known.Contains(intent.Metadata.InvoiceId)))
+            .Select(intent => $"payment {intent.Id} took {intent.AmountReceived} {intent.Currency}, and no invoice knows it"));
+        return problems;
+    }
+
+    private async Task CompareAsync(Invoice invoice, IReadOnlyList<IntentView> intents, List<string> problems)
+    {
+        var taken = intents.Where(intent => intent.AmountReceived > 0).ToList();
+        if (taken.Count > 1) problems.Add($"invoice {invoice.NumberText} was charged {taken.Count} times: {string.Join(", ", taken.Select(intent => intent.Id))}");
+        // What nobody knows yet is looked up by itself, within the hour.
+        if (invoice.Payment.IsUnsettled) return;
+        var sum = taken.Sum(intent => intent.AmountReceived);
+        if (sum != invoice.PaidByCard.Minor || taken.Exists(intent => !string.Equals(intent.Currency, invoice.PaidByCard.Currency.Code, StringComparison.OrdinalIgnoreCase)))
+            problems.Add($"invoice {invoice.NumberText} ({invoice.Status}) says {invoice.PaidByCard} by card, the provider took {sum} {taken.FirstOrDefault()?.Currency}".TrimEnd());
+        if (invoice.Refunds.Any(refund => refund.Status == RefundStatus.Pending)) return;
+        var returned = 0L;
+        foreach (var intent in taken)
+        {
+            var refunds = await provider.ListRefundsAsync(intent.Id);
+            if (refunds.Value is not { } list)
+            {
+                problems.Add($"invoice {invoice.NumberText}: the provider does not say what it gave back: {refunds.Kind} {refunds.Code}");
+                return;
+            }
+
+            returned += list.Items.Where(refund => refund.Status == "succeeded").Sum(refund => refund.Amount);
+        }
+
+        if (returned != invoice.AmountRefunded.Minor) problems.Add($"invoice {invoice.NumberText} says {invoice.AmountRefunded} was refunded, the provider gave back {returned}");
+    }
+}

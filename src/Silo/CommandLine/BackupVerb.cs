@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Billing.Grains.Journal.Sqlite;
+using Billing.Silo.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace Billing.Silo.CommandLine;
+
+/// <summary>
+/// A copy of the journal and the read model as of one instant, taken beside a running service. Snapshots and reminders are not copied: both are made
+/// anew from the journal.
+/// </summary>
+internal static class BackupVerb
+{
+    public static Option<string> To { get; } = new("--to") { Description = "A folder that is not there yet, or is empty.", Required = true };
+
+    public static Task<int> RunAsync(ParseResult result, string[] rest)
+    {
+        var configuration = Builders.Configuration(rest);
+        if (configuration.Cluster.Database != DatabaseKind.Sqlite)
+            throw new ConfigurationException("backup copies SQLite directories. PostgreSQL has its own: pg_dump, or a base backup with archived logs (docs/operations.md).");
+        if (!File.Exists(Path.Combine(configuration.DataDirectory, SqliteDatabase.FileName)))
+            throw new ConfigurationException($"Billing:DataDirectory: there is no {SqliteDatabase.FileName} in {configuration.DataDirectory}.");
+        var folder = Directory.CreateDirectory(result.GetValue(To)!);
+        if (folder.EnumerateFileSystemInfos().Any()) throw new ConfigurationException($"--to: {folder.FullName} is not empty.");
+
+        using var database = new SqliteDatabase(configuration.DataDirectory);
+        using (var source = database.OpenReader())
+        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, SqliteDatabase.FileName), Pooling = false }.ToString()))
+        {
+            copy.Open();
+            source.BackupDatabase(copy);
+        }
+
+        // Development's generated key: tokens that are out stay good. A configured key is where it was configured.
+        var key = Path.Combine(configuration.DataDirectory, AuthSettings.KeyFile);
+        if (File.Exists(key)) File.Copy(key, Path.Combine(folder.FullName, AuthSettings.KeyFile));
+        Console.WriteLine($"{configuration.DataDirectory} is copied to {folder.FullName}. Start a service on it, or run verify on it first.");
+        return Task.FromResult(0);
+    }
+}

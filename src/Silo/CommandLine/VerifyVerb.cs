@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Billing.Grains.Maintenance;
+using Billing.Grains.Payments;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing.Silo.CommandLine;
+
+internal static class VerifyVerb
+{
+    public static Option<bool> WithoutProvider { get; } = new("--without-provider") { Description = "Does not ask the payment provider what it took." };
+
+    /// <returns>0 where all is well, 1 where something was found.</returns>
+    public static async Task<int> RunAsync(ParseResult result, string[] rest)
+    {
+        await using var archive = await Archive.OpenAsync(rest);
+        var stripe = result.GetValue(WithoutProvider) ? null : archive.Configuration.ReadStripe();
+        await using var simulator = stripe is null ? null : await Hosting.Service.StartSimulatorAsync(archive.Configuration, stripe, anyPort: true);
+        using var provider = stripe is null ? null : new StripePaymentProvider(stripe, TimeProvider.System, NullLogger<StripePaymentProvider>.Instance);
+        var found = 0;
+        await foreach (var finding in new Verifier(archive.Database, archive.Journal, archive.Replay, provider, archive.Deployment).RunAsync(new Progress("Verified").Tell))
+        {
+            found++;
+            Console.WriteLine($"{finding.Stream}: {finding.Problem}");
+        }
+
+        Console.WriteLine(found == 0
+            ? $"{archive.Place} is sound{(stripe is null ? "; the payment provider was not asked" : " and agrees with the payment provider")}."
+            : $"{found} findings in {archive.Place}.");
+        return found == 0 ? 0 : 1;
+    }
+}
