@@ -14,6 +14,7 @@ internal static class Banner
         output.WriteLine($"Billing.Orleans is ready{(service.Configuration.IsDevelopment ? " (Development)" : "")}.");
         var cluster = service.Configuration.Cluster;
         if (cluster.IsCluster) output.WriteLine($"  Cluster      {cluster.ClusterId} on {service.Store.Place}; this process is {cluster.Roles.ToString().Replace(", ", " and ", StringComparison.Ordinal)}");
+        if (service.Dashboard is { } dashboard) output.WriteLine($"  Dashboard    {dashboard} (any name, a staff token as password)");
         if (!cluster.HasGateway)
         {
             output.WriteLine($"  Health       {service.Address}/health/ready");

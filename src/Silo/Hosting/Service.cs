@@ -31,6 +31,9 @@ internal sealed class Service : IAsyncDisposable
 
     public Store Store { get; }
 
+    /// <summary>Where the dashboard is; null where there is none.</summary>
+    public Uri? Dashboard { get; private init; }
+
     public StripeSimulatorHost? Simulator { get; }
 
     /// <summary>Where it listens, once started.</summary>
@@ -46,6 +49,7 @@ internal sealed class Service : IAsyncDisposable
         var limits = configuration.ReadLimits();
         var frontEnds = configuration.ReadFrontEnds();
         var catalog = configuration.ReadCatalog();
+        var dashboard = Hosting.Dashboard.ReadUrl(builder.Configuration, configuration.Cluster);
         var store = Store.Open(configuration);
         // The start is mostly compiling code for the first time: what does not wait for another runs beside it.
         var migrated = Task.Run(store.MigrateAsync);
@@ -54,7 +58,9 @@ internal sealed class Service : IAsyncDisposable
         {
             if (builder.Configuration["urls"] is null or "") builder.WebHost.UseUrls("http://localhost:5000");
             AddServices(builder, configuration, store, stripe, auth, catalog, (limits, frontEnds));
+            if (dashboard is not null) Hosting.Dashboard.Add(builder, dashboard);
             var app = builder.Build();
+            if (dashboard is not null) Hosting.Dashboard.Map(app, dashboard);
             await migrated;
             var schema = Task.Run(() => FrontEndSettings.CheckDocumentsAsync(app.Services));
             _ = app.Services.GetRequiredService<IEventBus>();      // connects to Redis, if there is one, before anybody listens or writes
@@ -69,7 +75,7 @@ internal sealed class Service : IAsyncDisposable
                 app.MapHealth();
             }
 
-            var service = new Service(configuration, app, store, await simulating);
+            var service = new Service(configuration, app, store, await simulating) { Dashboard = dashboard };
             if (frontEnds.Documents.All.Count > 0) await schema;    // what is wrong with one is told before anything listens
             await app.StartAsync();
             await schema;
