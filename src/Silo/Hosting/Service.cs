@@ -150,6 +150,7 @@ internal sealed class Service : IAsyncDisposable
             options.PublishableKey = stripe.PublishableKey ?? "";
         });
         services.AddTelemetryExport(builder.Configuration);
+        if (configuration.Cluster.Database == DatabaseKind.PostgreSql) services.AddHostedService<DatabaseClock>();
         if (configuration.Cluster.IsCluster) services.AddHostedService<SweepKeeper>();
         builder.AddOrleans(configuration.Cluster, store);
     }

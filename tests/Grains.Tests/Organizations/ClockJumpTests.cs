@@ -33,6 +33,23 @@ public sealed class ClockJumpTests
         Assert.Equal(InvoiceStatus.Void, world.State.Invoice(2).Status);
     }
 
+    [Theory, InlineData(4, true), InlineData(-4, true), InlineData(6, false), InlineData(-6, false)]
+    public async Task D6_a_clock_that_differs_from_the_databases_by_more_than_five_minutes_decides_nothing_until_they_agree(int minutes, bool agrees)
+    {
+        var world = await StartedAsync();
+        world.Guard!.Compare(world.Clock.Now + Duration.FromMinutes(minutes));
+        Assert.Equal(agrees, world.Guard.Agrees);
+        if (!agrees)
+        {
+            Assert.Contains("database", world.Guard.Problem, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<ProviderUnavailableException>(() => world.AskAsync(new UpdateOrganization("Acme Two", null), "k2"));
+        }
+
+        world.Guard.Compare(world.Clock.Now);
+        await world.AskAsync(new UpdateOrganization("Acme Two", null), "k2");
+        Assert.Equal("Acme Two", world.State.Name);
+    }
+
     [Fact]
     public async Task D6_time_never_runs_backwards_in_an_organization()
     {
