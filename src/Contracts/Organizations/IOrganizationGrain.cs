@@ -46,6 +46,11 @@ public interface IOrganizationGrain : IGrainWithStringKey
     /// <summary>Something may be due: the sweep, a reminder, a webhook (which is no more than this hint).</summary>
     [Alias("Wake")]
     Task WakeAsync(string? paymentIntentId);
+
+    /// <summary>The payment provider may be there again: asks about what nobody knows now, whenever the next look-up would be.</summary>
+    /// <returns>Whether all of it is known.</returns>
+    [Alias("AskAgain")]
+    Task<bool> AskAgainAsync();
 }
 
 /// <summary>What an account orders when it makes an organization.</summary>

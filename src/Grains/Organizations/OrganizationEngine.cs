@@ -122,6 +122,15 @@ public sealed class OrganizationEngine
         if (State.OpenInvoices.FirstOrDefault(invoice => invoice.Payment.IntentId == paymentIntentId) is { } invoice) await payments.LookAsync(invoice.Number);
     }
 
+    /// <summary>Asks about every payment that nobody knows the outcome of, now.</summary>
+    /// <returns>Whether all of them are known.</returns>
+    public async Task<bool> AskAgainAsync()
+    {
+        if (!Book.ClockAgrees) return false;
+        foreach (var number in State.Unfinished.Where(number => State.Invoice(number).Payment.IsUnknown).ToList()) await payments.WorkOffAsync(number);
+        return !State.HasUnknownPayment;
+    }
+
     public PreviewAnswer Preview(PreviewOrder order) => Pricing.Answer(Book, order);
 
     private async Task<CommandAnswer> DecideAsync(CommandEnvelope envelope)

@@ -89,6 +89,8 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         if (engine.Book.Committed.Sequence == before.Sequence) await engine.Book.RequireCurrentAsync();
     });
 
+    public Task<bool> AskAgainAsync() => TurnAsync(async () => engine.Book.State is null || await engine.AskAgainAsync());
+
     public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync(null);
 
     private Task TickAsync(CancellationToken cancellationToken) => TurnAsync(WorkAsync);

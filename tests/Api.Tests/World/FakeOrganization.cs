@@ -87,6 +87,8 @@ internal sealed class FakeOrganization : IOrganizationGrain
 
     public Task ShareStorageAsync(Domain.Storage.StorageShare share) => Task.CompletedTask;
 
+    public Task<bool> AskAgainAsync() => Task.FromResult(true);
+
     public Task WakeAsync(string? paymentIntentId) => Task.CompletedTask;
 
     private CommandAnswer Decide(CommandEnvelope envelope)

@@ -21,6 +21,8 @@ internal sealed class NoOrganization : IOrganizationGrain
 
     public Task ShareStorageAsync(Domain.Storage.StorageShare share) => throw Nothing();
 
+    public Task<bool> AskAgainAsync() => throw Nothing();
+
     public Task WakeAsync(string? paymentIntentId) => throw Nothing();
 
     private static InvalidOperationException Nothing() => new("There is no such organization: nobody may ask it for anything.");

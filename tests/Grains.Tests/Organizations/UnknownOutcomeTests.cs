@@ -15,6 +15,23 @@ public sealed class UnknownOutcomeTests
     private static readonly Instant Renewal = Utc(2025, 4, 10);
 
     [Fact]
+    public async Task F3_what_is_asked_about_between_look_ups_is_settled_where_there_is_an_answer_and_changes_nothing_where_there_is_none()
+    {
+        var world = await StartedAsync(onTestClock: false);
+        world.Provider.Down = true;
+        await world.AskAsync(Seats(), "k", SeatsPreview());
+        var sequence = world.State.Sequence;
+        Assert.False(await (await world.EngineAsync()).AskAgainAsync());
+        Assert.Equal(sequence, world.State.Sequence);
+
+        world.Provider.Down = false;
+        Assert.True(await (await world.EngineAsync()).AskAgainAsync());
+        Assert.Equal(InvoiceStatus.Paid, world.State.Invoice(2).Status);
+        await world.SettleAsync();
+        Assert.Empty(await Checks.AllAsync(world));
+    }
+
+    [Fact]
     public async Task F3_an_unknown_outcome_is_looked_up_after_2s_10s_1m_5m_15m_and_then_hourly()
     {
         var world = await StartedAsync(onTestClock: false);
