@@ -43,9 +43,9 @@ public sealed partial class GrainFailures(ILogger<GrainFailures> log) : IIncomin
         return true;
     }
 
-    [LoggerMessage(2401, LogLevel.Warning, "{Grain} could not {Method}: {Failure}")]
+    [LoggerMessage(2501, LogLevel.Warning, "{Grain} could not {Method}: {Failure}")]
     private partial void LogStore(string grain, string method, string failure);
 
-    [LoggerMessage(2402, LogLevel.Error, "{Grain} failed to {Method}")]
+    [LoggerMessage(2502, LogLevel.Error, "{Grain} failed to {Method}")]
     private partial void LogFailed(Exception failure, string grain, string method);
 }

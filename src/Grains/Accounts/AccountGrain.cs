@@ -173,6 +173,6 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ILogger<Account
 
 internal static partial class AccountLog
 {
-    [LoggerMessage(2301, LogLevel.Warning, "Organization {Organization} has not heard its share of the storage default ({Failure}); it is told again in a minute")]
+    [LoggerMessage(2131, LogLevel.Warning, "Organization {Organization} has not heard its share of the storage default ({Failure}); it is told again in a minute")]
     public static partial void LogShareUntold(this ILogger log, string organization, string failure);
 }

@@ -5,9 +5,9 @@ namespace Billing.Grains.Events;
 /// <summary>What the event bus logs: once for each change, no addresses.</summary>
 internal static partial class EventLog
 {
-    [LoggerMessage(2301, LogLevel.Warning, "Redis does not answer: live events are read from the journal every two seconds until it does")]
+    [LoggerMessage(2311, LogLevel.Warning, "Redis does not answer: live events are read from the journal every two seconds until it does")]
     public static partial void DoorbellUnwell(this ILogger log);
 
-    [LoggerMessage(2302, LogLevel.Information, "Redis answers: live events of other processes arrive as they are committed")]
+    [LoggerMessage(2312, LogLevel.Information, "Redis answers: live events of other processes arrive as they are committed")]
     public static partial void DoorbellWell(this ILogger log);
 }
