@@ -13,7 +13,7 @@ internal sealed partial class Service : IDisposable
 
     private Service(Process process) => this.process = process;
 
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 });
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 128 });
 
     /// <summary>Memory that the process holds.</summary>
     public long Memory

@@ -31,6 +31,22 @@ public sealed class VerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Billing:Cluster=Cluster", "Billing:Database=PostgreSql")]
+    [InlineData("Billing:Cluster=Several", "Single, Cluster")]
+    [InlineData("Billing:Database=Oracle", "Sqlite, PostgreSql")]
+    [InlineData("Billing:Database=PostgreSql", "ConnectionStrings:Billing")]
+    [InlineData("Billing:Roles=Gateway", "Billing:Cluster=Cluster")]
+    [InlineData("Billing:Roles=Silo,Waiter", "Waiter")]
+    [InlineData("Billing:AdvertisedAddress=here", "Billing:AdvertisedAddress")]
+    [InlineData("Billing:Dashboard:Url=here", "Billing:Dashboard:Url")]
+    public async Task A_setting_that_does_not_fit_is_named_and_nothing_starts(string setting, string named)
+    {
+        var (status, _, error) = await BillingProcess.RunAsync(data, "Development", "serve", "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--" + setting);
+        Assert.Equal(2, status);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Billing:Limits:Depth=0", "Depth")]
     [InlineData("Billing:Limits:Depth=deep", "Depth")]
     [InlineData("Billing:Limits:Streams:PingAfter=00:00:00", "PingAfter")]
