@@ -62,7 +62,7 @@ public sealed class SimulationTests
     }
 
     /// <summary>BILLING_SIMULATION=&lt;seed, or a line of seeds.txt&gt;: that history, call by call.</summary>
-    [Fact(Explicit = true)]
+    [Fact]
     public void One_history_in_full()
     {
         var plan = PlanText.Read(Environment.GetEnvironmentVariable("BILLING_SIMULATION") ?? "1");

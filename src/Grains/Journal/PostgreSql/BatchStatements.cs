@@ -12,15 +12,16 @@ namespace Billing.Grains.Journal.PostgreSql;
 internal static class BatchStatements
 {
     /// <summary>
-    /// A record that does not follow the one before it gets no sequence, which the column refuses. The feed's head moves only where something
+    /// A record that does not follow the one before it gets no sequence, which the column refuses; it is looked for by a subquery that the planner can
+    /// answer by the key only, where EXISTS became a hash of the whole table while its statistics were young. The feed's head moves only where something
     /// is published. Answers the position before the first that was given, in one row, or no row.
     /// </summary>
     private const string Events = """
         WITH head AS (UPDATE feed SET position = position + $10 WHERE $10 > 0 RETURNING position - $10 AS base),
         written AS (
           INSERT INTO event(stream, sequence, public_sequence, position, kind, version, at, actor, payload)
-          SELECT e.stream, CASE WHEN e.after = 0 OR e.after IS NULL OR EXISTS(SELECT FROM event p WHERE p.stream = e.stream AND p.sequence = e.after)
-            THEN e.sequence END, e.public_sequence, head.base + e.place, e.kind, e.version, e.at, e.actor, e.payload
+          SELECT e.stream, CASE WHEN e.after = 0 OR e.after IS NULL THEN e.sequence
+            WHEN (SELECT p.sequence FROM event p WHERE p.stream = e.stream AND p.sequence = e.after) = e.after THEN e.sequence END, e.public_sequence, head.base + e.place, e.kind, e.version, e.at, e.actor, e.payload
           FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::int[], $7::bigint[], $8::text[], $9::text[], $11::bigint[])
             AS e(stream, sequence, public_sequence, place, kind, version, at, actor, payload, after) LEFT JOIN head ON true)
         SELECT base FROM head
