@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Billing.Api.Security;
 using Billing.Silo.Configuration;
@@ -25,7 +23,7 @@ internal static class Dashboard
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.AbsolutePath != "/")
             throw new ConfigurationException("Billing:Dashboard:Url is no http address without a path: http://127.0.0.1:8090.");
         if (!cluster.HasSilo) throw new ConfigurationException("Billing:Dashboard:Url: the dashboard is a silo's; this process is a gateway alone.");
-        return url.Port == 0 ? new UriBuilder(url) { Port = FreePort() }.Uri : url;
+        return url.Port == 0 ? new UriBuilder(url) { Port = FreePort.Find() }.Uri : url;
     }
 
     public static void Add(WebApplicationBuilder builder, Uri url)
@@ -68,13 +66,6 @@ internal static class Dashboard
         response.StatusCode = StatusCodes.Status401Unauthorized;
         response.Headers.WWWAuthenticate = """Basic realm="Dashboard: any name, and a staff token as password", charset="UTF-8" """.TrimEnd();
         response.Headers.CacheControl = "no-store";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Mark;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Billing.Contracts.Serialization;
 using Billing.Grains;
 using Billing.Grains.Organizations;
@@ -26,7 +25,7 @@ internal static class OrleansHosting
     private static void Configure(ISiloBuilder silo, ClusterSettings cluster, (string Invariant, string ConnectionString) tables, bool propagates)
     {
         if (cluster.IsCluster) silo.JoinCluster(cluster, tables);
-        else silo.UseLocalhostClustering(FreePort(cluster.SiloPort), FreePort(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId);
+        else silo.UseLocalhostClustering(PortOf(cluster.SiloPort), PortOf(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId);
         silo.AddAdoNetGrainStorage(SnapshotStore.ProviderName, options =>
         {
             (options.Invariant, options.ConnectionString) = tables;
@@ -44,7 +43,7 @@ internal static class OrleansHosting
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = tables);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(Liveness.Configure);
-        var (siloPort, gatewayPort) = (FreePort(cluster.SiloPort), FreePort(cluster.GatewayPort));
+        var (siloPort, gatewayPort) = (PortOf(cluster.SiloPort), PortOf(cluster.GatewayPort));
         if (cluster.AdvertisedAddress is { } address) silo.ConfigureEndpoints(address, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
         else silo.ConfigureEndpoints(siloPort, gatewayPort, listenOnAnyHostAddress: true);
         if (cluster.IsOnKubernetes) silo.UseKubernetesHosting();
@@ -73,11 +72,5 @@ internal static class OrleansHosting
     private static bool IsOurs(Type type) =>
         type.Namespace is { } space && (space.StartsWith("Billing.Domain", StringComparison.Ordinal) || space.StartsWith("NodaTime", StringComparison.Ordinal));
 
-    private static int FreePort(int configured)
-    {
-        if (configured != 0) return configured;
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int PortOf(int configured) => configured != 0 ? configured : FreePort.Find();
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using Billing.EndToEnd.Tests.Running;
+using Billing.Silo.Hosting;
 
 namespace Billing.EndToEnd.Tests.Cluster;
 
@@ -12,7 +12,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task The_dashboard_answers_staff_at_its_own_address_and_nobody_else_or_elsewhere()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var billing = await BillingProcess.StartAsync($"--Billing:Dashboard:Url=http://127.0.0.1:{port}");
         var own = $"http://127.0.0.1:{port}";
         var member = (await BillingProcess.RunAsync(billing.DataDirectory, "Development", "token", "--role", "USER", "--subject", "mem_1")).Output.Trim();
@@ -32,12 +32,5 @@ public sealed class DashboardTests
         if (password is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("ann:" + password)));
         return (await http.GetAsync(new Uri(address), TestContext.Current.CancellationToken)).StatusCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Billing.Silo.Hosting;
 
 namespace Billing.Grains.Tests.Events;
 
@@ -33,9 +32,7 @@ internal sealed class RedisServer : IAsyncDisposable
             Assert.Skip(Reason);
         }
 
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new(((IPEndPoint)listener.LocalEndpoint).Port);
+        return new(FreePort.Find());
     }
 
     public async Task StartAsync()

@@ -1,4 +1,5 @@
 using Billing.Contracts.ReadModel;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Billing.Grains.Journal.PostgreSql;
@@ -10,12 +11,18 @@ namespace Billing.Grains.Journal.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatchWriter
 {
+    /// <summary>A connection that was idle for longer may have been cut meanwhile, by a server that was started again: it is asked first, since a batch
+    /// that fails on it would leave its outcome unknown.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
     private NpgsqlConnection? connection;
+    private long usedAt;
 
     public void Write(IReadOnlyList<PendingAppend> batch)
     {
         try
         {
+            if (connection is not null && Stopwatch.GetElapsedTime(usedAt) > Idle && !Answers(connection)) Dispose();
             connection ??= database.OpenWriter();
             foreach (var wave in Waves(batch))
             {
@@ -28,6 +35,8 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
                     WriteEach(wave);
                 }
             }
+
+            usedAt = Stopwatch.GetTimestamp();
         }
         catch
         {
@@ -41,6 +50,20 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
     {
         connection?.Dispose();
         connection = null;
+    }
+
+    private static bool Answers(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT 1", connection);
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException or System.Net.Sockets.SocketException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>No stream twice in one transaction: what follows an append is checked against what is stored. Two waves are rare.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
+using Billing.Silo.Hosting;
 using Npgsql;
 
 namespace Billing.Grains.Tests.Journal.PostgreSql;
@@ -45,9 +45,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             Assert.Skip(Reason);
         }
 
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var server = new PostgreSqlServer(((IPEndPoint)listener.LocalEndpoint).Port);
+        var server = new PostgreSqlServer(FreePort.Find());
         if (IsRoot) Run("chown", OtherUser, server.folder);
         Run("initdb", "-D", server.Data, "-U", "billing", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         return server;

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Billing.Grains.Journal.Sqlite;
+using Billing.Silo.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -61,19 +60,12 @@ public sealed class OrleansTablesTests : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort(), serviceId: "billing", clusterId: "billing")
+            .UseLocalhostClustering(FreePort.Find(), FreePort.Find(), serviceId: "billing", clusterId: "billing")
             .AddAdoNetGrainStorage("snapshots", options => (options.Invariant, options.ConnectionString) = (OrleansTables.Invariant, connectionString))
             .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (OrleansTables.Invariant, connectionString)));
         var host = builder.Build();
         await host.StartAsync(Cancellation);
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
