@@ -1,6 +1,9 @@
+using System.Data.Common;
+using Billing.Contracts.ReadModel;
 using Billing.Grains.Journal.PostgreSql;
 using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Migrations;
+using Billing.Grains.Organizations;
 using Billing.Silo.CommandLine;
 using Billing.Silo.Configuration;
 using Billing.StripeSimulator;
@@ -10,7 +13,8 @@ try
     return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
-    or DatabaseUnreachableException or UnsuitableDatabaseException or UnauthorizedAccessException or IOException)
+    or DatabaseUnreachableException or UnsuitableDatabaseException or JournalUnavailableException or ProviderUnavailableException or DbException
+    or UnauthorizedAccessException or IOException)
 {
     Console.Error.WriteLine(failure.Message);
     return 2;

@@ -21,8 +21,26 @@ public sealed class AccountBook(IJournal journal, IClock clock, AccountId id)
         while (true)
         {
             var records = await journal.ReadAsync(id.Value, State?.Sequence ?? 0, 1_000, cancellationToken);
-            foreach (var record in records) State = AccountFold.Apply(State, Read(record));
+            foreach (var record in records) State = Next(State, record);
             if (records.Count < 1_000) return;
+        }
+    }
+
+    /// <exception cref="QuarantinedException">The history has a hole, or an event that fits nowhere.</exception>
+    private static Account Next(Account? state, JournalRecord record)
+    {
+        var expected = (state?.Sequence ?? 0) + 1;
+        if (record.Sequence != expected) throw new QuarantinedException($"{record.Stream}: sequence {record.Sequence} stands where {expected} belongs.");
+        var recorded = Read(record);
+        try
+        {
+            return AccountFold.Apply(state, recorded);
+        }
+#pragma warning disable CA1031 // A damaged event can break a fold in any way: the account is left alone, whatever it is (D10).
+        catch (Exception damage)
+#pragma warning restore CA1031
+        {
+            throw new QuarantinedException($"{record.Stream} {record.Sequence}: {record.Kind} does not fit the history before it.", damage);
         }
     }
 
@@ -59,7 +77,7 @@ public sealed class AccountBook(IJournal journal, IClock clock, AccountId id)
         {
             return new(record.Sequence, record.At, record.Actor, (AccountEvent)JsonSerializer.Deserialize(record.Payload, type, BillingJson.Options)!);
         }
-        catch (JsonException damage)
+        catch (Exception damage) when (damage is JsonException or ArgumentException or FormatException or NotSupportedException)
         {
             throw new QuarantinedException($"{record.Stream} {record.Sequence}: {record.Kind} cannot be read.", damage);
         }

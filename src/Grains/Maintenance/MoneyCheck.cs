@@ -1,6 +1,7 @@
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
+using Billing.Grains.Organizations;
 using NodaTime;
 
 namespace Billing.Grains.Maintenance;
@@ -11,12 +12,14 @@ internal sealed class MoneyCheck(IPaymentProvider provider, string deployment)
     /// <summary>Before any payment: on a test clock an organization may be older or younger than its charges.</summary>
     private static readonly Instant Beginning = Instant.FromUnixTimeSeconds(0);
 
+    /// <exception cref="ProviderUnavailableException">The provider does not answer.</exception>
     public async Task<IReadOnlyList<string>> CompareAsync(OrganizationState organization)
     {
         if (organization.Payment.CustomerId is not { } customer)
             return [.. organization.Invoices.Where(invoice => !invoice.PaidByCard.IsZero).Select(invoice => $"invoice {invoice.NumberText} is paid by card, and there is no customer")];
         var listed = await provider.ListIntentsAsync(customer, Beginning);
-        if (listed.Value is not { } intents) return [$"the provider does not say what it took: {listed.Kind} {listed.Code}"];
+        if (listed is { Kind: AnswerKind.Misconfigured, Code: "resource_missing" }) return [$"the provider does not know its customer {customer}"];
+        var intents = Told(listed);
         var problems = new List<string>();
         var own = intents.Items.Where(intent => intent.Metadata.Deployment == deployment).ToLookup(intent => intent.Metadata.InvoiceId);
         foreach (var invoice in organization.Invoices) await CompareAsync(invoice, [.. own[invoice.Id.Value]], problems);
@@ -39,16 +42,14 @@ internal sealed class MoneyCheck(IPaymentProvider provider, string deployment)
         var returned = 0L;
         foreach (var intent in taken)
         {
-            var refunds = await provider.ListRefundsAsync(intent.Id);
-            if (refunds.Value is not { } list)
-            {
-                problems.Add($"invoice {invoice.NumberText}: the provider does not say what it gave back: {refunds.Kind} {refunds.Code}");
-                return;
-            }
-
-            returned += list.Items.Where(refund => refund.Status == "succeeded").Sum(refund => refund.Amount);
+            // As the payment flow counts them: what is under way at the bank is on its way to the customer.
+            returned += Told(await provider.ListRefundsAsync(intent.Id)).Items.Where(refund => refund.Status is not ("failed" or "canceled")).Sum(refund => refund.Amount);
         }
 
         if (returned != invoice.AmountRefunded.Minor) problems.Add($"invoice {invoice.NumberText} says {invoice.AmountRefunded} was refunded, the provider gave back {returned}");
     }
+    /// <exception cref="ProviderUnavailableException">It does not answer, so nothing can be said about the money.</exception>
+    public static T Told<T>(ProviderAnswer<T> answer)
+        where T : class =>
+        answer is { Kind: AnswerKind.Done, Value: { } value } ? value : throw new ProviderUnavailableException($"The payment provider does not say what it took: {answer.Kind} {answer.Code}.");
 }

@@ -10,8 +10,10 @@ namespace Billing.Grains.Maintenance;
 
 /// <summary>What a stream's records come to: its state and its rows, made from the journal alone.</summary>
 /// <param name="Organization">Null for an account.</param>
+/// <param name="At">When it was replayed: rows that say "at once" say this instant.</param>
 /// <param name="Problems">What the records say against each other, or against the invariants (D9).</param>
-public sealed record Replayed(OrganizationState? Organization, Domain.Accounts.Account? Account, ReadModelChanges Rows, long Sequence, IReadOnlyList<string> Problems);
+public sealed record Replayed(OrganizationState? Organization, Domain.Accounts.Account? Account, ReadModelChanges Rows, long Sequence, Instant At,
+    IReadOnlyList<string> Problems);
 
 /// <summary>Reads streams as activations do, and looks at what those take for granted.</summary>
 public sealed class Replay(IJournal journal, IMailText mailText, IClock clock)
@@ -29,7 +31,7 @@ public sealed class Replay(IJournal journal, IMailText mailText, IClock clock)
         var book = new AccountBook(journal, clock, new(stream));
         await book.OpenAsync(CancellationToken.None);
         var state = book.State ?? throw new QuarantinedException($"{stream} has no records.");
-        return new(null, state, new() { Account = new(state.Id.Value, state.Name) }, state.Sequence, []);
+        return new(null, state, new() { Account = new(state.Id.Value, state.Name) }, state.Sequence, clock.GetCurrentInstant(), []);
     }
 
     private async Task<Replayed> OrganizationAsync(string stream)
@@ -52,7 +54,8 @@ public sealed class Replay(IJournal journal, IMailText mailText, IClock clock)
 
         if (state is null) throw new QuarantinedException($"{stream} has no records.");
         Settle(state);
-        return new(state, null, rows.Finish(state, clock.GetCurrentInstant()), state.Sequence, problems);
+        var now = clock.GetCurrentInstant();
+        return new(state, null, rows.Finish(state, now), state.Sequence, now, problems);
 
         // What one decision wrote has one instant; in the midst of it nothing need hold.
         void Settle(OrganizationState after)

@@ -1,5 +1,6 @@
 using Billing.Domain;
 using Billing.Domain.Payments;
+using Billing.Grains.Maintenance;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Stripe;
@@ -7,7 +8,7 @@ using Stripe;
 namespace Billing.Grains.Payments;
 
 /// <summary>The payment provider on Stripe (reliability.md, Charging). It keeps no state: one instance serves the process.</summary>
-public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
+public sealed class StripePaymentProvider : IPaymentProvider, IProviderLedger, IDisposable
 {
     private const string BadId = "invalid_id";
     private const string BadAmount = "amount_not_representable";
@@ -179,6 +180,32 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
             : WithoutValue<List<RefundView>, RefundList>(answer);
     }
 
+    /// <summary>As long as the account's history is: what bounds it is that each page goes on behind the last (D8).</summary>
+    public async IAsyncEnumerable<ProviderAnswer<IntentList>> PagesAsync()
+    {
+        const string Operation = "list all payment intents";
+        string? after = null;
+        while (true)
+        {
+            var last = after;
+            var answer = await _calls.RunAsync(Operation, "", null,
+                (options, token) => _stripe.PaymentIntents.ListAsync(new() { Limit = PageSize, StartingAfter = last }, options, token),
+                list => IsPage(list) ? list : null);
+            if (answer.Value is not { } list)
+            {
+                yield return WithoutValue<StripeList<PaymentIntent>, IntentList>(answer);
+                yield break;
+            }
+
+            yield return new(AnswerKind.Done, new IntentList([.. Views(list.Data, "", StripeViews.Intent)]));
+            if (!list.HasMore) yield break;
+            after = list.Data[^1].Id;
+            if (after != last) continue;
+            yield return _calls.Unknown<IntentList>(Operation, "", TooManyPages);
+            yield break;
+        }
+    }
+
     /// <summary>All pages, in Stripe's order, which is newest first; each page is a call of its own. An end that never comes is an error
     /// (D8).</summary>
     private async Task<ProviderAnswer<List<TView>>> ListAsync<TEntity, TView>(
@@ -201,14 +228,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
             if (answer.Value is not { } list)
                 return WithoutValue<StripeList<TEntity>, List<TView>>(answer);
 
-            foreach (var entity in list.Data)
-            {
-                if (read(entity) is { } view)
-                    views.Add(view);
-                else
-                    StripeLog.Skipped(_logger, entity.Id, subject);
-            }
-
+            views.AddRange(Views(list.Data, subject, read));
             if (!list.HasMore)
                 return new(AnswerKind.Done, views);
 
@@ -216,6 +236,19 @@ public sealed class StripePaymentProvider : IPaymentProvider, IDisposable
         }
 
         return _calls.Unknown<List<TView>>(operation, subject, TooManyPages);
+    }
+
+    private IEnumerable<TView> Views<TEntity, TView>(IEnumerable<TEntity> entities, string subject, Func<TEntity, TView?> read)
+        where TEntity : class, IHasId
+        where TView : class
+    {
+        foreach (var entity in entities)
+        {
+            if (read(entity) is { } view)
+                yield return view;
+            else
+                StripeLog.Skipped(_logger, entity.Id, subject);
+        }
     }
 
     private static bool IsPage<TEntity>(StripeList<TEntity>? list)

@@ -3,6 +3,7 @@ using Billing.Domain.Organizations;
 using Billing.Grains;
 using Billing.Grains.Journal;
 using Billing.Grains.Journal.Sql;
+using Billing.Grains.Journal.Sqlite;
 using Billing.Grains.Maintenance;
 using Billing.Grains.Organizations;
 using Billing.Grains.Payments;
@@ -41,6 +42,7 @@ internal sealed class Archive : IAsyncDisposable
     public static async Task<Archive> OpenAsync(string[] arguments)
     {
         var configuration = Builders.Configuration(arguments);
+        RequireDatabase(configuration);
         var store = Store.Open(configuration);
         try
         {
@@ -58,6 +60,14 @@ internal sealed class Archive : IAsyncDisposable
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A directory that was mistyped is not made, and not found sound.</summary>
+    /// <exception cref="ConfigurationException">There is no SQLite database in the data directory.</exception>
+    public static void RequireDatabase(SiloConfiguration configuration)
+    {
+        if (configuration.Cluster.Database == DatabaseKind.Sqlite && !File.Exists(Path.Combine(configuration.DataDirectory, SqliteDatabase.FileName)))
+            throw new ConfigurationException($"Billing:DataDirectory: there is no {SqliteDatabase.FileName} in {configuration.DataDirectory}.");
     }
 
     public async ValueTask DisposeAsync()

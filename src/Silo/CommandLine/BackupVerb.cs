@@ -18,8 +18,7 @@ internal static class BackupVerb
         var configuration = Builders.Configuration(rest);
         if (configuration.Cluster.Database != DatabaseKind.Sqlite)
             throw new ConfigurationException("backup copies SQLite directories. PostgreSQL has its own: pg_dump, or a base backup with archived logs (docs/operations.md).");
-        if (!File.Exists(Path.Combine(configuration.DataDirectory, SqliteDatabase.FileName)))
-            throw new ConfigurationException($"Billing:DataDirectory: there is no {SqliteDatabase.FileName} in {configuration.DataDirectory}.");
+        Archive.RequireDatabase(configuration);
         var folder = Directory.CreateDirectory(result.GetValue(To)!);
         if (folder.EnumerateFileSystemInfos().Any()) throw new ConfigurationException($"--to: {folder.FullName} is not empty.");
 

@@ -9,7 +9,7 @@ internal static class VerifyVerb
 {
     public static Option<bool> WithoutProvider { get; } = new("--without-provider") { Description = "Does not ask the payment provider what it took." };
 
-    /// <returns>0 where all is well, 1 where something was found.</returns>
+    /// <returns>0 where all is well, 1 where something was found. Where the database or the provider does not answer, what it throws ends as 2.</returns>
     public static async Task<int> RunAsync(ParseResult result, string[] rest)
     {
         await using var archive = await Archive.OpenAsync(rest);
@@ -17,7 +17,7 @@ internal static class VerifyVerb
         await using var simulator = stripe is null ? null : await Hosting.Service.StartSimulatorAsync(archive.Configuration, stripe, anyPort: true);
         using var provider = stripe is null ? null : new StripePaymentProvider(stripe, TimeProvider.System, NullLogger<StripePaymentProvider>.Instance);
         var found = 0;
-        await foreach (var finding in new Verifier(archive.Database, archive.Journal, archive.Replay, provider, archive.Deployment).RunAsync(new Progress("Verified").Tell))
+        await foreach (var finding in new Verifier(archive.Database, archive.Journal, archive.Replay, provider, provider, archive.Deployment).RunAsync(new Progress("Verified").Tell))
         {
             found++;
             Console.WriteLine($"{finding.Stream}: {finding.Problem}");

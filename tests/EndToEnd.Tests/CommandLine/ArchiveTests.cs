@@ -96,11 +96,13 @@ public abstract class ArchiveTests : IAsyncLifetime
 
             // What was paid after the backup is at the provider, and in no invoice of the restored journal.
             await BuyAsync("after the backup");
+            await NewCustomerAsync();
             await billing.KillAsync();
             CopySimulator();
             (status, output, error) = await BillingProcess.RunAsync(restored, "Development", ["verify", .. settings]);
             Assert.True(status == 1, output + error);
             Assert.Contains("no invoice knows it", output, StringComparison.Ordinal);
+            Assert.Contains("no organization has its customer", output, StringComparison.Ordinal);
 
             void CopySimulator() => File.Copy(Path.Combine(DataDirectory, "stripe-simulator.jsonl"), Path.Combine(restored, "stripe-simulator.jsonl"), overwrite: true);
         }
@@ -110,12 +112,24 @@ public abstract class ArchiveTests : IAsyncLifetime
         }
     }
 
+    /// <summary>The provider's address is that of nobody.</summary>
+    [Fact]
+    public async Task A_provider_that_does_not_answer_is_status_2_and_no_finding()
+    {
+        await StopAsync();
+        var (status, output, error) = await RunAsync("verify", "--Stripe:ApiKey=sk_test_1", "--Stripe:ApiBase=http://127.0.0.1:9");
+        Assert.Equal((2, ""), (status, output));
+        Assert.Contains("The payment provider does not say what it took", error, StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (billing is not null) await billing.DisposeAsync();
         await CleanAsync();
         GC.SuppressFinalize(this);
     }
+
+    protected Task StopAsync() => billing.KillAsync();
 
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
@@ -134,7 +148,16 @@ public abstract class ArchiveTests : IAsyncLifetime
         Assert.Equal("PAID", (string?)bought["data"]!["purchaseSeats"]!["invoice"]!["status"]);
     }
 
-    private Task<(int Status, string Output, string Error)> RunAsync(params string[] verb) =>
+    /// <summary>Another organization of the same account, with a charge of its own.</summary>
+    private async Task NewCustomerAsync()
+    {
+        using var client = new GraphQLClient(billing.Address, billing.StaffToken);
+        var another = await Scenario.OrganizationAsync(client, account, "Acme Sales");
+        await Scenario.CardAsync(client, another, "pm_card_visa");
+        Assert.Equal("PAID", (string?)(await Scenario.SignAsync(client, another))["invoice"]!["status"]);
+    }
+
+    protected Task<(int Status, string Output, string Error)> RunAsync(params string[] verb) =>
         BillingProcess.RunAsync(DataDirectory, "Development", [.. verb, .. Settings]);
 
     /// <summary>All that a client can see of the read model.</summary>
@@ -173,6 +196,33 @@ public abstract class ArchiveTests : IAsyncLifetime
 public sealed class SqliteArchiveTests : ArchiveTests
 {
     protected override string[] Settings => [];
+
+    [Theory, InlineData("verify", "--without-provider"), InlineData("rebuild", ""), InlineData("export", "--account=acc_1")]
+    public async Task A_directory_without_a_database_is_named_and_not_made(string verb, string option)
+    {
+        var nowhere = Path.Combine(DataDirectory, "mistyped");
+        var (status, output, error) = await BillingProcess.RunAsync(nowhere, "Development", [verb, .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal((2, ""), (status, output));
+        Assert.Contains("there is no billing.db in", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_damaged_is_status_2()
+    {
+        await StopAsync();
+        foreach (var file in Directory.GetFiles(DataDirectory, "billing.db-*")) File.Delete(file);
+        await using (var file = File.OpenWrite(Path.Combine(DataDirectory, "billing.db")))
+        {
+            // All pages but the first, whose header says that it is a database.
+            file.Position = 4096;
+            await file.WriteAsync(new byte[file.Length - 4096], TestContext.Current.CancellationToken);
+        }
+
+        var (status, output, error) = await RunAsync("verify", "--without-provider");
+        Assert.True((status, output) == (2, ""), output + error);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+    }
 
     protected override DbConnection Connect() =>
         new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(DataDirectory, "billing.db"), Pooling = false }.ToString());

@@ -1,5 +1,6 @@
 using Billing.Contracts.ReadModel;
 using Billing.Grains.Journal;
+using Billing.Grains.Journal.Sql;
 
 namespace Billing.Grains.Tests.Journal;
 
@@ -19,6 +20,9 @@ public abstract class StoreUnderTest : IAsyncDisposable
     }
 
     public abstract IDeploymentSettings OpenSettings();
+
+    /// <summary>The database itself, for what looks at tables.</summary>
+    public abstract SqlDatabase OpenTables();
 
     public async ValueTask DisposeAsync()
     {

@@ -133,6 +133,34 @@ public sealed class StripeRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task All_payments_of_the_account_come_page_by_page()
+    {
+        _fixture.Stripe
+            .Answer(200, Page(hasMore: true, StripeFixture.Intent("pi_4"), StripeFixture.Intent("pi_3")))
+            .Answer(200, Page(hasMore: false, StripeFixture.Intent("pi_2")));
+
+        var answers = await _fixture.Provider.PagesAsync().ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["pi_4", "pi_3", "pi_2"], answers.SelectMany(answer => answer.Value!.Items).Select(intent => intent.Id));
+        Assert.Equal(["limit=100"], Parts(_fixture.Stripe.Requests[0].Query));
+        Assert.Equal(["limit=100", "starting_after=pi_3"], Parts(_fixture.Stripe.Requests[1].Query));
+    }
+
+    [Theory]
+    [InlineData(500, "{}", AnswerKind.Unknown)]
+    [InlineData(401, "{\"error\":{\"type\":\"invalid_request_error\"}}", AnswerKind.Misconfigured)]
+    [InlineData(200, "the same page again", AnswerKind.Unknown)]
+    public async Task All_payments_that_break_off_end_with_the_reason(int status, string body, AnswerKind expected)
+    {
+        var page = Page(hasMore: true, StripeFixture.Intent("pi_4"));
+        _fixture.Stripe.Answer(200, page).Answer(status, status == 200 ? page : body);
+
+        var answers = await _fixture.Provider.PagesAsync().ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((expected, null), (answers[^1].Kind, answers[^1].Value));
+    }
+
+    [Fact]
     public async Task A_refund_carries_its_number_and_brings_it_back()
     {
         const string Refund = """{"id":"re_1","object":"refund","amount":700,"currency":"ugx","status":"succeeded","metadata":{"refund":"2"}}""";

@@ -36,6 +36,8 @@ public sealed class PostgreSqlStore : StoreUnderTest
 
     public override IDeploymentSettings OpenSettings() => DeploymentSettings.Load(OpenDatabase());
 
+    public override SqlDatabase OpenTables() => OpenDatabase();
+
     protected override IJournal CreateJournal() => new SqlJournal(OpenDatabase());
 
     protected override async ValueTask DeleteAsync()

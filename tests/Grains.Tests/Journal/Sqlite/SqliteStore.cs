@@ -25,6 +25,8 @@ public sealed class SqliteStore : StoreUnderTest
 
     public override IDeploymentSettings OpenSettings() => DeploymentSettings.Load(new SqliteDatabase(Directory));
 
+    public override SqlDatabase OpenTables() => Database;
+
     protected override IJournal CreateJournal() => new SqlJournal(Database);
 
     protected override ValueTask DeleteAsync()

@@ -1,4 +1,5 @@
 using Billing.Domain.Payments;
+using Billing.Grains.Maintenance;
 using NodaTime;
 
 namespace Billing.Grains.Tests.Organizations.Fakes;
@@ -44,7 +45,7 @@ internal sealed record TakenCharge(string IntentId, string InvoiceId, long Amoun
 internal sealed record MadeRefund(string IntentId, string InvoiceId, RefundView View);
 
 /// <summary>The payment provider in memory: the state machine of a payment intent, idempotency keys kept for a day, and a ledger of what took money.</summary>
-internal sealed class FakeStripe(SettableClock clock)
+internal sealed class FakeStripe(SettableClock clock) : IProviderLedger
 {
     private readonly Dictionary<string, (string Request, object? Answer, Instant At)> keys = [];
     private readonly Dictionary<string, CardBehavior> cards = [];
@@ -171,6 +172,19 @@ internal sealed class FakeStripe(SettableClock clock)
 
     public ProviderAnswer<RefundList> ListRefunds(string intentId) =>
         Done(new RefundList([.. Refunds.Where(refund => refund.IntentId == intentId).Select(refund => refund.View)]));
+
+    /// <summary>A charge that somebody else made.</summary>
+    public void Charge(string customer, long amount, IntentMetadata metadata)
+    {
+        var id = $"pi_{++last}";
+        intents[id] = Take(new FakeIntent(id, customer, amount, "USD", metadata, clock.Now));
+    }
+
+    public async IAsyncEnumerable<ProviderAnswer<IntentList>> PagesAsync()
+    {
+        await Task.CompletedTask;
+        foreach (var page in intents.Values.Reverse().Chunk(2)) yield return Done(new IntentList([.. page.Select(intent => intent.View)]));
+    }
 
     public FakeStripe Fork(SettableClock others)
     {
