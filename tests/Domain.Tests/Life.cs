@@ -98,13 +98,15 @@ public sealed partial class Life
     /// <summary>Real time passes until no payment is unknown any more, or for a while at most.</summary>
     public void LookUp(int atMost = 20)
     {
-        for (var round = 0; round < atMost && PaymentProtocol.NextAt(State, RealNow) is { } next; round++)
+        for (var round = 0; round < atMost && IsInDoubt && PaymentProtocol.NextAt(State, RealNow) is { } next; round++)
         {
             RealNow = Instant.Max(RealNow, next);
             if (State.TestClock is null) Now = RealNow;
             Pump();
         }
     }
+
+    private bool IsInDoubt => State.Unfinished.Any(number => State.Invoice(number) is { IsOpen: false } or { Payment.IsUnsettled: true });
 
     public void RealTimePasses(Duration duration)
     {
@@ -117,7 +119,7 @@ public sealed partial class Life
     public void Look(int number)
     {
         var invoice = State.Invoice(number);
-        if (invoice is { IsOpen: true, Payment: { IntentId: { } id, Cancel: null } }) Take(invoice, Provider.Get(id));
+        if (invoice is { IsOpen: true, Payment: { IntentId: { } id, Cancel: null } }) Commit(Take(invoice, Provider.Get(id)));
         Pump();
     }
 
@@ -155,6 +157,9 @@ public sealed partial class Life
                 return found is null ? PaymentRules.PrepareAgain(State, Context, number) : PaymentRules.IntentMade(State, Context, number, found.Metadata.Generation, found.Id);
             case ConfirmIntentStep confirm: return Confirm(step.Invoice, confirm.IntentId, confirm.Attempt);
             case RetrieveIntentStep retrieve: return Read(step.Invoice, Provider.Get(retrieve.IntentId));
+            case LookForCardholderStep look:
+                var seen = Take(look.Invoice, Provider.Get(look.IntentId));
+                return seen.Events.IsEmpty ? PaymentRules.StillAwaited(State, Context, number) : seen;
             case CancelIntentStep cancel: return Cancel(step.Invoice, cancel.IntentId);
             case RefundStep refund: return Refund(step, refund.Refund);
             default: throw new InvalidOperationException();
@@ -175,10 +180,9 @@ public sealed partial class Life
         };
     }
 
-    private void Take(Invoice invoice, ProviderAnswer<IntentView> answer)
-    {
-        if (answer.Value is { } intent && IntentReading.Of(invoice, intent, Metadata(invoice)) is Reading.Succeeded or Reading.Declined) Commit(Read(invoice, answer));
-    }
+    private Decision Take(Invoice invoice, ProviderAnswer<IntentView> answer) =>
+        answer.Value is { } intent && IntentReading.Of(invoice, intent, Metadata(invoice)) is Reading.Succeeded or Reading.Declined
+            ? Read(invoice, answer) : Decision.Nothing;
 
     private Decision Read(Invoice invoice, ProviderAnswer<IntentView> answer)
     {

@@ -38,6 +38,7 @@ public static class EventKinds
         [typeof(IntentCreated)] = ("intent-created", 1),
         [typeof(AttemptSettled)] = ("attempt-settled", 1),
         [typeof(LookupScheduled)] = ("lookup-scheduled", 1),
+        [typeof(CardholderAwaited)] = ("cardholder-awaited", 1),
         [typeof(IntentCancelRequested)] = ("intent-cancel-requested", 1),
         [typeof(IntentCanceled)] = ("intent-canceled", 1),
         [typeof(MemberAdded)] = ("member-added", 1),

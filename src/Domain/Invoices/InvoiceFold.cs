@@ -46,6 +46,7 @@ internal static class InvoiceFold
             Lookups = e.Lookups,
             NextLookupAt = e.NextLookupAt,
         }),
+        CardholderAwaited e => Payment(state, e.Number, payment => payment with { CardholderLooks = e.Looks, NextCardholderLookAt = e.NextLookAt }),
         IntentCancelRequested e => Payment(state, e.Number, payment => payment with { Cancel = e.Cancel }),
         IntentCanceled e => Payment(state, e.Number, payment => Settled(payment) with
         {
@@ -70,6 +71,8 @@ internal static class InvoiceFold
     {
         Attempts = payment.Attempts.Add(attempt),
         ClientSecret = null,
+        CardholderLooks = 0,
+        NextCardholderLookAt = null,
         RetriesAt = payment.RetriesAt.RemoveAll(retry => retry <= attempt.At),
     };
 
@@ -90,6 +93,8 @@ internal static class InvoiceFold
     private static PaymentProgress Settled(PaymentProgress payment) => payment with
     {
         ClientSecret = null,
+        CardholderLooks = 0,
+        NextCardholderLookAt = null,
         Cancel = null,
         UnknownSince = null,
         NextLookupAt = null,

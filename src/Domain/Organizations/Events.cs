@@ -100,6 +100,9 @@ public sealed record AttemptSettled(int Number, int Attempt, AttemptOutcome Outc
 /// <summary>A call came to nothing known, or a look-up learnt nothing: when to look next, in real time.</summary>
 public sealed record LookupScheduled(int Number, Instant UnknownSince, int Lookups, Instant NextLookupAt) : OrganizationEvent;
 
+/// <summary>A look found that the cardholder has still not confirmed, or found nobody to ask: when to look next, in real time.</summary>
+public sealed record CardholderAwaited(int Number, int Looks, Instant NextLookAt) : OrganizationEvent;
+
 public sealed record IntentCancelRequested(int Number, PendingCancel Cancel) : OrganizationEvent;
 
 public sealed record IntentCanceled(int Number) : OrganizationEvent;

@@ -41,7 +41,7 @@ public static class CardRules
 
     /// <summary>What a new card pays: not a purchase that waits for its own cardholder, not what is mailed and not yet due (unless it stands between
     /// a locked organization and its return), and not what no card can be charged with (A64).</summary>
-    private static bool IsPayable(Turn turn, Invoice invoice)
+    internal static bool IsPayable(Turn turn, Invoice invoice)
     {
         var state = turn.State;
         if (invoice.IsUnderWay && invoice.Kind != InvoiceKind.Reactivation) return false;

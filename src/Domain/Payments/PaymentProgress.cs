@@ -68,6 +68,12 @@ public sealed record PaymentProgress
     /// <summary>In real time.</summary>
     public Instant? NextLookupAt { get; init; }
 
+    /// <summary>Looks at whether the cardholder has confirmed, made since he was asked to.</summary>
+    public int CardholderLooks { get; init; }
+
+    /// <summary>In real time; null before the first look.</summary>
+    public Instant? NextCardholderLookAt { get; init; }
+
     /// <summary>Declined renewals are tried again (A41); in the organization's time.</summary>
     public ImmutableArray<Instant> RetriesAt { get; init; } = [];
 

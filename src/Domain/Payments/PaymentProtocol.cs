@@ -17,6 +17,9 @@ public sealed record ConfirmIntentStep(Invoice Invoice, string IntentId, Payment
 
 public sealed record RetrieveIntentStep(Invoice Invoice, string IntentId) : PaymentStep(Invoice);
 
+/// <summary>Look whether the cardholder has confirmed. Nothing is in doubt meanwhile, and a look that fails changes nothing.</summary>
+public sealed record LookForCardholderStep(Invoice Invoice, string IntentId) : PaymentStep(Invoice);
+
 public sealed record CancelIntentStep(Invoice Invoice, string IntentId, PendingCancel Cancel) : PaymentStep(Invoice);
 
 /// <summary>Make a refund that is not among the intent's refunds: always listed first, since a key is forgotten after a day and nobody knows how long
@@ -33,19 +36,23 @@ public static class PaymentProtocol
     /// <param name="asked">An invoice that somebody asks about: its look-up does not wait for its time.</param>
     public static PaymentStep? Next(OrganizationState state, Instant realNow, IReadOnlySet<int> waiting, int? asked = null) => state.Unfinished
         .Where(number => !waiting.Contains(number)).Select(state.Invoice)
-        .Where(invoice => invoice.Payment.NextLookupAt is not { } next || next <= realNow || invoice.Number == asked)
-        .Select(invoice => Step(invoice, realNow)).FirstOrDefault(step => step is not null);
+        .Select(invoice => Step(invoice, realNow))
+        .FirstOrDefault(step => step is not null && (DueAt(step) is not { } due || due <= realNow || (step.Invoice.Number == asked && step is not LookForCardholderStep)));
 
     /// <summary>The next moment, in real time, at which <see cref="Next"/> has something; null where never.</summary>
     public static Instant? NextAt(OrganizationState state, Instant realNow) => state.Unfinished.Select(state.Invoice)
-        .Where(invoice => Step(invoice, realNow) is not null)
-        .Select(invoice => (Instant?)(invoice.Payment.NextLookupAt ?? realNow)).Min();
+        .Select(invoice => Step(invoice, realNow)).OfType<PaymentStep>()
+        .Select(step => (Instant?)(DueAt(step) ?? realNow)).Min();
 
     /// <summary>A key of the provider: <c>v1:{deployment}:{invoice}:…</c> (P13).</summary>
     public static string Key(string deployment, InvoiceId invoice, string what) => $"v1:{deployment}:{invoice}:{what}";
 
     /// <summary>Whether the attempt's keys may be used again.</summary>
     public static bool IsFresh(PaymentAttempt attempt, Instant realNow) => realNow - attempt.SentAt < KeyLife;
+
+    /// <summary>Null where a step waits for nothing.</summary>
+    private static Instant? DueAt(PaymentStep step) =>
+        step is LookForCardholderStep ? CardholderLooks.NextAt(step.Invoice.Payment) : step.Invoice.Payment.NextLookupAt;
 
     private static PaymentStep? Step(Invoice invoice, Instant realNow)
     {
@@ -58,7 +65,12 @@ public static class PaymentProtocol
 
         if (payment is { Cancel: { } cancel, IntentId: { } canceling }) return new CancelIntentStep(invoice, canceling, cancel);
         if (payment.LastAttempt is not { Outcome: AttemptOutcome.Pending or AttemptOutcome.Unknown } attempt)
-            return payment is { IsUnknown: true, IntentId: { } looked } ? new RetrieveIntentStep(invoice, looked) : null;
+        {
+            if (payment.IntentId is not { } intentId) return null;
+            if (payment.IsUnknown) return new RetrieveIntentStep(invoice, intentId);
+            return payment.AwaitsCardholder ? new LookForCardholderStep(invoice, intentId) : null;
+        }
+
         var sure = attempt.Outcome == AttemptOutcome.Pending && IsFresh(attempt, realNow);
         if (payment.IntentId is null) return sure ? new CreateIntentStep(invoice, attempt) : new FindIntentStep(invoice, attempt);
         return sure ? new ConfirmIntentStep(invoice, payment.IntentId, attempt) : new RetrieveIntentStep(invoice, payment.IntentId);

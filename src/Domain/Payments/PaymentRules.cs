@@ -63,8 +63,7 @@ public static class PaymentRules
                 break;
             case AttemptOutcome.ActionRequired:
                 DunningRules.ActionRequired(turn, invoice, attempt);
-                // Off session nobody can confirm with the old card any more.
-                if (wasInDoubt && clientSecret is null && invoice.OnDecline != DeclineRule.Void) TryNewCard(turn, number, attempt);
+                if (wasInDoubt && invoice.OnDecline != DeclineRule.Void) TryNewCard(turn, number, attempt);
                 break;
             case AttemptOutcome.Pending:
             case AttemptOutcome.Unknown:
@@ -86,6 +85,16 @@ public static class PaymentRules
             turn.Record(new AttemptSettled(number, attempt.Number, AttemptOutcome.Unknown, null, null, null));
         turn.Record(new LookupScheduled(
             number, payment.UnknownSince ?? context.RealNow, payment.Lookups + 1, context.RealNow + LookupSchedule.Distance(payment.Lookups)));
+        return turn.Done(number);
+    }
+
+    /// <summary>The cardholder was looked for and has not confirmed, or the provider did not say.</summary>
+    public static Decision StillAwaited(OrganizationState state, DecisionContext context, int number)
+    {
+        var payment = state.Invoice(number).Payment;
+        if (payment.IsUnknown || !payment.AwaitsCardholder || CardholderLooks.NextAt(payment) > context.RealNow) return Decision.Nothing;
+        var turn = new Turn(state, context, context.Now);
+        turn.Record(new CardholderAwaited(number, payment.CardholderLooks + 1, context.RealNow + CardholderLooks.Distance(payment.CardholderLooks + 1)));
         return turn.Done(number);
     }
 
@@ -149,7 +158,7 @@ public static class PaymentRules
     /// <summary>A card that came while the old one's outcome was in doubt, by a look that failed too, could pay nothing then: it does now (A40).</summary>
     private static void TryNewCard(Turn turn, int number, PaymentAttempt declined)
     {
-        if (turn.State.Payment.Card is { } card && card.PaymentMethodId != declined.PaymentMethodId)
+        if (turn.State.Payment.Card is { } card && card.PaymentMethodId != declined.PaymentMethodId && CardRules.IsPayable(turn, turn.State.Invoice(number)))
             Prepare(turn, number, onSession: false, thenRecover: true);
     }
 
@@ -191,13 +200,4 @@ public static class PaymentRules
             default: throw new InvalidOperationException($"Nobody cancels for {cancel.Purpose}.");
         }
     }
-}
-
-/// <summary>When an unknown outcome is looked up again, in real time.</summary>
-public static class LookupSchedule
-{
-    private static readonly Duration[] Distances =
-        [Duration.FromSeconds(2), Duration.FromSeconds(10), Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15)];
-
-    public static Duration Distance(int lookups) => lookups < Distances.Length ? Distances[lookups] : Duration.FromHours(1);
 }

@@ -44,6 +44,7 @@ public sealed class PaymentFlow(OrganizationBook book)
         FindIntentStep s => FindAsync(s),
         ConfirmIntentStep s => ConfirmAsync(s.Invoice, s.IntentId, s.Attempt),
         RetrieveIntentStep s => RetrieveAsync(s.Invoice, s.IntentId),
+        LookForCardholderStep s => LookForCardholderAsync(s),
         CancelIntentStep s => CancelAsync(s),
         RefundStep s => FindOrRefundAsync(s),
         _ => throw new InvalidOperationException($"Nobody takes {step.GetType().Name}."),
@@ -116,6 +117,13 @@ public sealed class PaymentFlow(OrganizationBook book)
         var answer = await Provider.GetIntentAsync(intentId);
         if (answer is { Kind: AnswerKind.Done, Value: { } intent }) await ReadAsync(invoice, intent, asked);
         else await UnknownAsync(invoice, answer.Kind, answer.Code);
+    }
+
+    private async Task LookForCardholderAsync(LookForCardholderStep step)
+    {
+        var answer = await Provider.GetIntentAsync(step.IntentId);
+        if (answer is { Kind: AnswerKind.Done, Value: { } intent }) await ReadAsync(step.Invoice, intent, Asked.Nothing);
+        await book.CommitAsync(PaymentRules.StillAwaited(book.Committed, Context, step.Invoice.Number));
     }
 
     private async Task ReadAsync(Invoice invoice, IntentView intent, Asked asked)

@@ -95,7 +95,11 @@ internal static class Scenarios
             world => world.DoAsync(new CancelPurchase("0002"), "cancel")),
         new("cancelPurchase after the cardholder has paid", true,
             async world => { await StartedWith(CardBehavior.NeedsAction)(world); await BuyAsync(world); world.Stripe.Cardholder(confirms: true); },
-            world => world.DoAsync(new CancelPurchase("0002"), "cancel")),
+            world => world.DoAsync(new CancelPurchase("0002"), "cancel"))
+        {
+            // By then somebody has looked: it is paid, and there is nothing to cancel (F10).
+            DayMatters = true,
+        },
         new("3-D Secure expires", true, async world => { await StartedWith(CardBehavior.NeedsAction)(world); await BuyAsync(world); },
             world => world.AdvanceAsync(Utc(2025, 3, 12))),
         new("a renewal cancels a waiting purchase", true, async world =>
@@ -217,6 +221,13 @@ internal static class Scenarios
         }),
         new("an invoice by hand, declined", true, StartedWith(CardBehavior.Declines),
             world => world.DoAsync(new CreateInvoice([new("Training", 1, 20_000)]), "hand")),
+        new("an invoice by hand, confirmed by a cardholder and nobody told", true, StartedWith(CardBehavior.NeedsAction), async world =>
+        {
+            await world.DoAsync(new CreateInvoice([new("Training", 1, 20_000)]), "hand");
+            world.Stripe.Cardholder(confirms: true);
+            // A look may fail, and so may the next.
+            for (var day = 1; day <= 3; day++) await world.WakeAtAsync(world.Clock.Now + Duration.FromDays(1));
+        }),
         new("credit back from a purchase that is given up", true, async world =>
         {
             await StartedAsync(world);

@@ -98,7 +98,7 @@ internal sealed class FaultFree
         {
             var token = order.Preview is null ? null : engine.Preview(order.Preview).Token;
             answer = await engine.ExecuteAsync(new(command, Samples.Staff, order.Key is null ? null : new(order.Key, order.Input), token));
-            clock.Now += Duration.FromMinutes(1);
+            if (answer.Error?.Code == Domain.Organizations.ErrorCode.PaymentPending) clock.Now += Duration.FromMinutes(1);
         }
         while (answer.Error?.Code == Domain.Organizations.ErrorCode.PaymentPending && tries++ < MostTries);
         if (season is { } known && answer.SeasonId is { } made) seasons[known] = made;
