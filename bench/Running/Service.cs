@@ -28,7 +28,7 @@ internal sealed partial class Service : IDisposable
     public static async Task<Service> StartAsync(string program, string data, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet",
-            [program, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--Billing:DataDirectory=" + data, "--Logging:LogLevel:Default=Warning", "--Billing:Limits:RequestsPerMinute=0", "--Billing:Limits:ConcurrentOperations=1000", .. settings])
+            [program, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0", "--Billing:DataDirectory=" + data, "--Logging:LogLevel:Default=Warning", "--Logging:Console:LogToStandardErrorThreshold=Trace", "--Billing:Limits:RequestsPerMinute=0", "--Billing:Limits:ConcurrentOperations=1000", .. settings])
         {
             RedirectStandardOutput = true,
         };

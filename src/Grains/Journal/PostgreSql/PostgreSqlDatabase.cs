@@ -15,9 +15,14 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     /// <summary>The name under which Orleans' AdoNet providers know PostgreSQL.</summary>
     public const string Invariant = "Npgsql";
 
-    /// <summary>How long a connection may take, and a statement: together the two seconds in which a command is refused (F15). The driver counts in seconds.</summary>
+    /// <summary>How long a connection of the writer may take, and a statement: a command is refused within two seconds (F15). A reader has a second more, since
+    /// it may wait for its turn on a pooled connection. The driver counts in seconds.</summary>
     private const int SecondsToConnect = 1;
     private const int SecondsToAnswer = 2;
+
+    /// <summary>Connections that a process keeps for reading, and as many for Orleans' providers. Each is a process at the server: a burst of readers
+    /// that opened one each would wait longer for them than for a turn on one of these.</summary>
+    private const int PooledConnections = 16;
 
     /// <summary>Compiling a statement takes ten milliseconds, many times what any of ours runs; a table without statistics makes the planner think otherwise.</summary>
     private const string WithoutJit = "-c jit=off";
@@ -38,7 +43,8 @@ public sealed class PostgreSqlDatabase : SqlDatabase
         };
         readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
-            Options = Join(common.Options, "-c default_transaction_read_only=on"), MaxAutoPrepare = 64,
+            Options = Join(common.Options, "-c default_transaction_read_only=on"), MaxAutoPrepare = 64, MaxPoolSize = PooledConnections,
+            Timeout = SecondsToConnect + 1,
         });
         writers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
@@ -50,6 +56,7 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     public static string ForOrleans(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
         Timeout = SecondsToConnect + 1, CommandTimeout = 5, CancellationTimeout = 500, ApplicationName = "billing-orleans", MaxAutoPrepare = 32,
+        MaxPoolSize = PooledConnections,
     }.ToString();
 
     /// <summary>The server and the database, without a secret.</summary>
@@ -101,7 +108,11 @@ public sealed class PostgreSqlDatabase : SqlDatabase
         is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
         or NpgsqlException { InnerException: IOException or SocketException };
 
-    protected override void AfterFailure() => readers.Clear();
+    /// <summary>A statement that took too long says nothing of the other connections, and opening them all again would take longer still.</summary>
+    protected override void AfterFailure(Exception failure)
+    {
+        if (WasPooledTooLong(failure)) readers.Clear();
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -25,14 +25,14 @@ public abstract class SqlDatabase : IDisposable
             }
             catch (Exception failure) when (WasPooledTooLong(failure))
             {
-                AfterFailure();
+                AfterFailure(failure);
                 return await OnceAsync(read);
             }
         }
         catch (Exception failure) when (IsOfTheStore(failure))
         {
             span.End(failure.GetType().Name);
-            AfterFailure();
+            AfterFailure(failure);
             throw new JournalUnavailableException($"The database cannot be read: {failure.Message}", failure);
         }
     }
@@ -63,8 +63,8 @@ public abstract class SqlDatabase : IDisposable
     /// <summary>The store failed, not the question.</summary>
     protected abstract bool IsOfTheStore(Exception failure);
 
-    /// <summary>What was pooled is not used again, so a cause that goes away is forgotten.</summary>
-    protected abstract void AfterFailure();
+    /// <summary>What was pooled is not used again where it may share the cause, so a cause that goes away is forgotten.</summary>
+    protected abstract void AfterFailure(Exception failure);
 
     protected abstract void Dispose(bool disposing);
 

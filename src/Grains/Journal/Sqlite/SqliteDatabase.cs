@@ -55,7 +55,7 @@ public class SqliteDatabase(string dataDirectory) : SqlDatabase
 
     protected override bool IsOfTheStore(Exception failure) => failure is SqliteException;
 
-    protected override void AfterFailure() => ClosePooledReaders();
+    protected override void AfterFailure(Exception failure) => ClosePooledReaders();
 
     /// <summary>Closes the pooled readers.</summary>
     protected override void Dispose(bool disposing) => ClosePooledReaders();
