@@ -52,6 +52,19 @@ public sealed class PostgreSqlFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task D8_a_burst_of_readers_takes_turns_on_a_bounded_number_of_connections()
+    {
+        await journal.AppendAsync(Some.Append("org_a", 1));
+        var reads = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => journal.ReadAsync("org_a", 0, 10, Cancellation)));
+        Assert.All(reads, read => Assert.Single(read));
+
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'billing'", connection);
+        Assert.InRange((long)(await count.ExecuteScalarAsync(Cancellation))!, 2, 17);       // the writer is one more
+    }
+
+    [Fact]
     public async Task F15_a_server_that_answers_nothing_is_a_refusal_within_seconds_for_all_that_wait_and_is_used_again()
     {
         await journal.AppendAsync(Some.Append("org_a", 1));
