@@ -34,18 +34,26 @@ start() {       # name, command…: in the background, its output in the folder
   names+=("$name") pids+=($!)
 }
 
-stop() {        # in the order of need: gateways and silos first
+stop() {        # in the order of need: gateways and silos first, PostgreSQL last and without waiting for whoever is connected
   local i
-  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill -CONT "${pids[i]}" 2>/dev/null || true; kill "${pids[i]}" 2>/dev/null || true; done
+  for ((i = ${#pids[@]} - 1; i > 0; i--)); do kill -CONT "${pids[i]}" 2>/dev/null || true; kill "${pids[i]}" 2>/dev/null || true; done
+  for ((i = ${#pids[@]} - 1; i > 0; i--)); do wait "${pids[i]}" 2>/dev/null || true; done
+  if ((${#pids[@]})); then kill -INT "${pids[0]}" 2>/dev/null || true; fi
   wait || true
   [[ -n $keep ]] || rm -rf "$folder"
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
 
+running() {     # each process that was started still runs
+  local i
+  for ((i = 0; i < ${#pids[@]}; i++)); do kill -0 "${pids[i]}" 2>/dev/null || { echo "${names[i]} has ended." >&2; return 1; }; done
+}
+
 await() {       # an address that must answer within a minute
   local tries
   for ((tries = 0; tries < 300; tries++)); do
+    running || break
     if curl -sf -o /dev/null "$1"; then return 0; fi
     sleep 0.2
   done
@@ -54,7 +62,10 @@ await() {       # an address that must answer within a minute
   return 1
 }
 
-[[ -f $program ]] || dotnet build "$root/src/Silo" -c "$configuration" -v q
+for taken in "$sim_port" "$pg_port" "$redis_port" $(seq "$port" $((port + gateways - 1))) $(seq "$silo_port" $((silo_port + silos - 1))); do
+  if (exec 3<>"/dev/tcp/127.0.0.1/$taken") 2>/dev/null; then echo "Port $taken is in use, perhaps by another cluster: choose another PORT." >&2; exit 1; fi
+done
+dotnet build "$root/src/Silo" -c "$configuration" -v q
 
 initdb=$(tool initdb)
 postgres=$(tool postgres)
@@ -79,6 +90,7 @@ fi
 
 start simulator dotnet "$program" simulator --webhooks "http://127.0.0.1:$port"
 dotnet "$program" migrate >"$folder/migrate.log" 2>&1 || { cat "$folder/migrate.log" >&2; exit 1; }      # waits for PostgreSQL
+running
 for ((i = 0; i < silos; i++)); do
   start "silo$i" dotnet "$program" --Billing:Roles=Silo --urls "http://127.0.0.1:$((silo_port + i))" \
     "--Billing:SiloPort=$((silo_port + 20 + i))" "--Billing:GatewayPort=$((silo_port + 40 + i))"
@@ -93,6 +105,7 @@ echo "The cluster is ready."
 for ((i = 0; i < gateways; i++)); do echo "  Gateway      http://127.0.0.1:$((port + i))/graphql"; done
 for ((i = 0; i < silos; i++)); do echo "  Silo         http://127.0.0.1:$((silo_port + i))/health/ready"; done
 echo "  IDE          http://127.0.0.1:$port/ide"
+echo "  Staff token  $(grep -oE -m 1 'eyJ[A-Za-z0-9_.-]+' "$folder/gateway0.log" || echo "see the log of gateway0")"
 echo "  Stripe       http://127.0.0.1:$sim_port (simulator: no money moves)"
 echo "  PostgreSQL   $ConnectionStrings__Billing"
 echo "  Processes    $(for ((i = 0; i < ${#pids[@]}; i++)); do printf '%s %s  ' "${names[i]}" "${pids[i]}"; done)"

@@ -8,9 +8,11 @@ using Billing.Silo.CommandLine;
 using Billing.Silo.Configuration;
 using Billing.StripeSimulator;
 
+// Longer than the host's own stop, which ends what is under way (F30); by default the program is gone after two seconds, whatever it is doing.
+var longestStop = TimeSpan.FromSeconds(35);
 try
 {
-    return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = longestStop });
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
     or DatabaseUnreachableException or UnsuitableDatabaseException or JournalUnavailableException or ProviderUnavailableException or DbException

@@ -1,3 +1,4 @@
+using Billing.Contracts;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Billing.Api.Documents;
@@ -67,7 +68,7 @@ internal sealed partial class OperationRunner(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailure(logger, failure, operation?.Name, document?.Hash, null, context.TraceId);
+            Log(failure, operation?.Name, document?.Hash, null, context.TraceId);
             return Refused(ErrorTranslator.OfException(failure, context.TraceId));
         }
     }
@@ -170,7 +171,7 @@ internal sealed partial class OperationRunner(
         }
         if (run.TakeFailures() is ({ } failure, var failures))
         {
-            LogFailure(logger, failure, run.Operation.Name, run.Document.Hash, failures, run.Context.TraceId);
+            Log(failure, run.Operation.Name, run.Document.Hash, failures, run.Context.TraceId);
         }
         if (result.Errors is { Count: > 0 } errors)
         {
@@ -197,6 +198,16 @@ internal sealed partial class OperationRunner(
         : "GET runs queries only: send this by POST.");
 
     public static string TraceIdOf(string fallback) => Activity.Current?.TraceId.ToHexString() ?? fallback;
+
+    /// <summary>That something does not answer is expected while a process or a database is away, and told by whoever noticed: it must not bury our own mistakes.</summary>
+    private void Log(Exception failure, string? operation, string? documentHash, int? failures, string traceId)
+    {
+        if (failure is UnavailableException || ErrorTranslator.IsUnavailable(failure)) LogUnavailable(logger, operation, documentHash, failure.Message, traceId);
+        else LogFailure(logger, failure, operation, documentHash, failures, traceId);
+    }
+
+    [LoggerMessage(5104, LogLevel.Warning, "Operation {Operation} of document {DocumentHash} was answered UNAVAILABLE ({Reason}), trace {TraceId}")]
+    private static partial void LogUnavailable(ILogger logger, string? operation, string? documentHash, string reason, string traceId);
 
     [LoggerMessage(5101, LogLevel.Error, "Operation {Operation} of document {DocumentHash} failed in {Failures} fields, trace {TraceId}")]
     private static partial void LogFailure(ILogger logger, Exception failure, string? operation, string? documentHash, int? failures, string traceId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Api.Errors;
 using Billing.Api.Accounts;
 using Billing.Api.AdHoc;
 using Billing.Api.Catalog;
@@ -66,7 +67,7 @@ public sealed class QueryType : ObjectGraphType
     {
         var request = PageRequest.Of(context, cursors, Organizations);
         var filter = new OrganizationFilter(
-            context.GetArgument<List<AccountState>?>("state")?.Select(Names.Of).ToList(), context.GetArgument<string?>("search"), context.GetArgument<string?>("accountId"),
+            context.GetArgument<List<AccountState>?>("state")?.Select(Names.Of).ToList(), SearchOf(context), context.GetArgument<string?>("accountId"),
             context.GetArgument<Instant?>("renewsBefore"), context.GetArgument<bool?>("hasUnknownPayment"));
         var page = await ReadModel(context).OrganizationsAsync(filter, request.First, request.AfterNumber, context.CancellationToken);
         var views = (await OrganizationDirectory.Of(context).ManyAsync(context, page.Items.Select(item => item.Row.Id))).ToDictionary(view => view.Id.Value);
@@ -77,11 +78,15 @@ public sealed class QueryType : ObjectGraphType
     private async Task<Connection<AccountView>> AccountsAsync(IResolveFieldContext context)
     {
         var request = PageRequest.Of(context, cursors, Accounts);
-        var page = await ReadModel(context).AccountsAsync(context.GetArgument<string?>("search"), request.First, request.AfterNumber, context.CancellationToken);
+        var page = await ReadModel(context).AccountsAsync(SearchOf(context), request.First, request.AfterNumber, context.CancellationToken);
         var views = await AccountView.ManyAsync(context, page.Items.Select(item => item.Row.Id));
         return new(
             [.. page.Items.Zip(views, (item, view) => new Edge<AccountView>(Cursors(Accounts), Key(item.Key), view))], page.HasNext, request.After is not null, page.TotalCount);
     }
+
+    /// <exception cref="BadInputException">It has characters that no name has.</exception>
+    private static string? SearchOf(IResolveFieldContext context) => context.GetArgument<string?>("search") is not { } search ? null
+        : search.Any(char.IsControl) ? throw new BadInputException("Control characters are in no name.", "search") : search;
 
     private Func<string, string> Cursors(string list) => key => cursors.Encode(list, key);
 

@@ -13,6 +13,8 @@ namespace Billing.Grains.Organizations;
 /// <summary>Lends turns to one organization's engine, and sees to it that it wakes up when something is due. Decides nothing.</summary>
 public sealed class OrganizationGrain(EngineServices services, SnapshotStore snapshots) : Grain, IOrganizationGrain, IRemindable
 {
+    private static readonly Duration BetweenReadings = Duration.FromMinutes(1);
+
     private const int EventsPerSnapshot = 200;
 
     private readonly TurnGate gate = new();
@@ -21,6 +23,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     private string? snapshotTag;
     private long snapshotSequence;
     private string? quarantined;
+    private Instant quarantinedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +38,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         catch (QuarantinedException reason)
         {
             quarantined = reason.Message;
+            quarantinedAt = services.Clock.GetCurrentInstant();
             services.Log.Quarantined(id, reason.Message);
             return;
         }
@@ -188,6 +192,9 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     private void RefuseUnusable()
     {
         if (engine.Book.IsClosed) throw new UnavailableException("The organization is being read again: try again with the same key.");
-        if (quarantined is not null) throw new UnavailableException("This organization's history cannot be read by this version of the service; staff have been told.");
+        if (quarantined is null) return;
+        // Whoever mends it is not to restart the service for it; callers and the sweep keep an activation alive.
+        if (services.Clock.GetCurrentInstant() - quarantinedAt > BetweenReadings) DeactivateOnIdle();
+        throw new UnavailableException("This organization's history cannot be read by this version of the service; staff have been told.");
     }
 }

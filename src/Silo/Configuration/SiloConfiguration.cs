@@ -143,6 +143,8 @@ internal sealed class SiloConfiguration
             SellerDetails = (Text("Billing:SellerDetails") ?? "").Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             From = Text("Smtp:From") ?? mail.From,
         };
+        if (!IsDevelopment && Text("Smtp:Host") is not null && Text("Billing:StaffEmail") is null)
+            throw new ConfigurationException("Billing:StaffEmail is missing: customers reply to it, and ask it for bank details.");
         return mail.Problem() is { } problem ? throw new ConfigurationException(problem) : mail;
     }
 

@@ -18,16 +18,21 @@ internal static class FreePort
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(Lowest, BeyondHighest);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Any, port) { ExclusiveAddressUse = true };
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another one.
-            }
+            if (IsFree(port)) return port;
+        }
+    }
+
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Any, port) { ExclusiveAddressUse = true };
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

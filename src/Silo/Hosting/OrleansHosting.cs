@@ -41,12 +41,19 @@ internal static class OrleansHosting
     private static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster, (string Invariant, string ConnectionString) tables)
     {
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = tables);
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<ClusterMembershipOptions>(Liveness.Configure);
         var (siloPort, gatewayPort) = (PortOf(cluster.SiloPort), PortOf(cluster.GatewayPort));
         if (cluster.AdvertisedAddress is { } address) silo.ConfigureEndpoints(address, siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
-        else silo.ConfigureEndpoints(siloPort, gatewayPort, listenOnAnyHostAddress: true);
-        if (cluster.IsOnKubernetes) silo.UseKubernetesHosting();
+        else if (!cluster.IsOnKubernetes) silo.ConfigureEndpoints(siloPort, gatewayPort, listenOnAnyHostAddress: true);
+        if (cluster.IsOnKubernetes)
+        {
+            // The pod's own address, which only it knows (POD_IP), is taken where none was chosen before.
+            silo.Configure<EndpointOptions>(options => (options.SiloPort, options.GatewayPort) = (siloPort, gatewayPort));
+            silo.UseKubernetesHosting();
+        }
+
+        // After Kubernetes' own, so that silos and gateways have their names from the same settings.
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
     }
 
     private static void Configure(IClientBuilder client, ClusterSettings cluster, (string Invariant, string ConnectionString) tables, bool propagates)
@@ -72,5 +79,8 @@ internal static class OrleansHosting
     private static bool IsOurs(Type type) =>
         type.Namespace is { } space && (space.StartsWith("Billing.Domain", StringComparison.Ordinal) || space.StartsWith("NodaTime", StringComparison.Ordinal));
 
-    private static int PortOf(int configured) => configured != 0 ? configured : FreePort.Find();
+    /// <summary>Looked at before anything joins: a silo at another's address would have that one voted out, and then end itself.</summary>
+    private static int PortOf(int configured) => configured == 0 ? FreePort.Find()
+        : FreePort.IsFree(configured) ? configured
+        : throw new ConfigurationException($"Port {configured} (Billing:SiloPort or Billing:GatewayPort) is in use by another process.");
 }

@@ -7,7 +7,7 @@ namespace Billing.Grains.Journal.PostgreSql;
 /// <summary>
 /// Writes batches with one round trip each: the statements of a message are one transaction, committed at its end. Where one append turns
 /// out bad (another process was quicker, a row is refused), nothing of the message was written, and its appends are written again, each
-/// within a savepoint of its own.
+/// by itself.
 /// </summary>
 internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatchWriter
 {
@@ -90,40 +90,22 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
         foreach (var pending in wave) position = Accept(pending, position);
     }
 
+    /// <summary>Each in a transaction of its own, so that no lock is held from one to the next: two processes would wait for each other's in a circle.</summary>
     private void WriteEach(IReadOnlyList<PendingAppend> wave)
     {
-        using var transaction = connection!.BeginTransaction();
         foreach (var pending in wave)
         {
-            transaction.Save("append");
             try
             {
-                if (Conflict(transaction, pending.Append) is { } conflict)
-                {
-                    pending.Refuse(conflict);
-                    continue;
-                }
-                using var message = new NpgsqlBatch(connection, transaction);
-                foreach (var command in BatchStatements.Of([pending.Append])) message.BatchCommands.Add(command);
-                Accept(pending, Execute(message));
+                WriteTogether([pending]);
             }
             catch (Exception exception) when (IsItsOwnFault(exception))
             {
-                transaction.Rollback("append");
-                pending.Refuse(IsAnothersSequence(exception)
+                pending.Refuse(IsConflict(exception)
                     ? new JournalConflictException(pending.Append.Stream, pending.Append.Records[0].Sequence)
                     : new JournalUnavailableException($"An append to {pending.Append.Stream} was refused: {exception.Message}", exception));
             }
         }
-        transaction.Commit();
-    }
-
-    private JournalConflictException? Conflict(NpgsqlTransaction transaction, JournalAppend append)
-    {
-        using var command = new NpgsqlCommand("SELECT coalesce(max(sequence), 0) FROM event WHERE stream = $1", connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = append.Stream });
-        var first = append.Records[0].Sequence;
-        return (long)command.ExecuteScalar()! == first - 1 ? null : new(append.Stream, first);
     }
 
     /// <returns>The feed's position before the first that was given; 0 where none was.</returns>
@@ -145,8 +127,9 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
         return position + published;
     }
 
-    private static bool IsAnothersSequence(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "event" };
+    /// <summary>The sequence is another's, or the one before it is not there.</summary>
+    private static bool IsConflict(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "event" }
+        or PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "event", ColumnName: "sequence" };
 
     /// <summary>Values or constraints: an append is at fault, not the store, and the others can be written without it.</summary>
     private static bool IsItsOwnFault(Exception exception) => exception is PostgresException { SqlState: var state }
