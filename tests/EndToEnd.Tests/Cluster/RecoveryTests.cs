@@ -252,10 +252,9 @@ public sealed class RecoveryTests(RecoveryTests.SharedCluster shared) : IClassFi
 
     private static async Task ReadyAsync(BillingProcess process)
     {
-        using var http = new HttpClient();
-        for (var tries = 0; (int)(await http.GetAsync(new Uri(process.Address + "/health/ready"), TestContext.Current.CancellationToken)).StatusCode != 200; tries++)
+        for (var tries = 0; await Readiness.ProblemAsync(process) is { } problem; tries++)
         {
-            Assert.True(tries < 300, "It is never ready.");
+            Assert.True(tries < 300, "It is never ready: " + problem);
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
