@@ -188,6 +188,6 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     private void RefuseUnusable()
     {
         if (engine.Book.IsClosed) throw new UnavailableException("The organization is being read again: try again with the same key.");
-        if (quarantined is not null) throw new UnavailableException("This organization's history cannot be read by this version of the service; staff have been told.");
+        if (quarantined is not null) throw GrainFailures.Quarantined;
     }
 }
