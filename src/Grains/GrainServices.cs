@@ -31,7 +31,8 @@ public static class GrainServices
         this IServiceCollection services, string dataDirectory, Catalog catalog, BillingPolicy policy, StripeOptions stripe, MailOptions mail, SmtpOptions? smtp)
     {
         services.AddSingleton<IClock>(SystemClock.Instance);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new ClockGuard(provider.GetRequiredService<IClock>(), TimeProvider.System));
+        services.AddSingleton<TimeProvider, BelievedTime>();
         services.AddSingleton(catalog);
         services.AddSingleton(policy);
         services.AddSingleton(stripe);
@@ -54,7 +55,6 @@ public static class GrainServices
                 smtp, mail, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpMailTransport>>()));
         }
 
-        services.AddSingleton(provider => new ClockGuard(provider.GetRequiredService<IClock>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IEventReads, JournalEventReads>();

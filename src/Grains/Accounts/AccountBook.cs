@@ -10,7 +10,8 @@ using NodaTime;
 namespace Billing.Grains.Accounts;
 
 /// <summary>One account's history, journaled as an organization's is. It publishes nothing.</summary>
-public sealed class AccountBook(IJournal journal, IClock clock, AccountId id)
+/// <param name="guard">Null: the clock is not watched.</param>
+public sealed class AccountBook(IJournal journal, IClock clock, AccountId id, ClockGuard? guard = null)
 {
     private bool closed;
 
@@ -45,6 +46,7 @@ public sealed class AccountBook(IJournal journal, IClock clock, AccountId id)
     }
 
     /// <summary>Writes one fact; any failure closes the book (D2).</summary>
+    /// <exception cref="ProviderUnavailableException">The wall clock has jumped: an organization that is ordered now would be of that day for ever (D6).</exception>
     public async Task CommitAsync(AccountEvent fact, string actor)
     {
         if (closed) throw new BookClosedException($"{id} is being read again.");
@@ -52,6 +54,7 @@ public sealed class AccountBook(IJournal journal, IClock clock, AccountId id)
         var at = State is { } state && state.LastEventAt > now ? state.LastEventAt : now;
         var recorded = new RecordedAccountEvent((State?.Sequence ?? 0) + 1, at, actor, fact);
         var next = AccountFold.Apply(State, recorded);
+        if (next.TestClock is null) guard?.Require();
         try
         {
             await journal.AppendAsync(new(id.Value, [Write(recorded)], new ReadModelChanges { Account = new(next.Id.Value, next.Name) }));

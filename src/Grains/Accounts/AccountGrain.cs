@@ -14,7 +14,7 @@ using NodaTime;
 namespace Billing.Grains.Accounts;
 
 /// <summary>Makes organizations and moves the test clock. What spans both is a pending effect here, retried until the organization has it.</summary>
-public sealed class AccountGrain(IJournal journal, IClock clock, ILogger<AccountGrain> log) : Grain, IAccountGrain
+public sealed class AccountGrain(IJournal journal, IClock clock, ClockGuard guard, ILogger<AccountGrain> log) : Grain, IAccountGrain
 {
     /// <summary>After so long a turn of an advancing clock ends, and the gateway asks for the next (D8).</summary>
     private static readonly Duration TurnLength = Duration.FromSeconds(5);
@@ -24,7 +24,7 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ILogger<Account
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        book = new(journal, clock, new(this.GetPrimaryKeyString()));
+        book = new(journal, clock, new(this.GetPrimaryKeyString()), guard);
         try
         {
             await book.OpenAsync(cancellationToken);
@@ -167,6 +167,10 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ILogger<Account
         {
             DeactivateOnIdle();
             throw new UnavailableException(closed.Message);
+        }
+        catch (ProviderUnavailableException unavailable)
+        {
+            throw new UnavailableException(unavailable.Message);
         }
     }
 }

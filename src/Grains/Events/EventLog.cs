@@ -10,4 +10,7 @@ internal static partial class EventLog
 
     [LoggerMessage(2312, LogLevel.Information, "Redis answers: live events of other processes arrive as they are committed")]
     public static partial void DoorbellWell(this ILogger log);
+
+    [LoggerMessage(2313, LogLevel.Error, "The feed of all organizations passes over an event that this version cannot read: {Reason}")]
+    public static partial void PassedOver(this ILogger log, string reason);
 }

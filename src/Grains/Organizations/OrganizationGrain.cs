@@ -195,6 +195,6 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         if (quarantined is null) return;
         // Whoever mends it is not to restart the service for it; callers and the sweep keep an activation alive.
         if (services.Clock.GetCurrentInstant() - quarantinedAt > BetweenReadings) DeactivateOnIdle();
-        throw new UnavailableException("This organization's history cannot be read by this version of the service; staff have been told.");
+        throw GrainFailures.Quarantined;
     }
 }

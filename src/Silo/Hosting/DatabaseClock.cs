@@ -9,19 +9,13 @@ internal sealed class DatabaseClock(PostgreSqlDatabase database, ClockGuard guar
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await CompareAsync();
-        await base.StartAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken)) await CompareAsync();
     }
 
-    private async Task CompareAsync()
+    public async Task CompareAsync()
     {
         try
         {

@@ -62,6 +62,7 @@ internal sealed class Service : IAsyncDisposable
             var app = builder.Build();
             if (dashboard is not null) Hosting.Dashboard.Map(app, dashboard);
             await migrated;
+            if (app.Services.GetService<DatabaseClock>() is { } databaseClock) await databaseClock.CompareAsync();      // before Orleans notes the time
             var schema = Task.Run(() => FrontEndSettings.CheckDocumentsAsync(app.Services));
             _ = app.Services.GetRequiredService<IEventBus>();      // connects to Redis, if there is one, before anybody listens or writes
             await simulating;
@@ -150,7 +151,7 @@ internal sealed class Service : IAsyncDisposable
             options.PublishableKey = stripe.PublishableKey ?? "";
         });
         services.AddTelemetryExport(builder.Configuration);
-        if (configuration.Cluster.Database == DatabaseKind.PostgreSql) services.AddHostedService<DatabaseClock>();
+        if (configuration.Cluster.Database == DatabaseKind.PostgreSql) services.AddSingleton<DatabaseClock>().AddHostedService(provider => provider.GetRequiredService<DatabaseClock>());
         if (configuration.Cluster.IsCluster) services.AddHostedService<SweepKeeper>();
         builder.AddOrleans(configuration.Cluster, store);
     }

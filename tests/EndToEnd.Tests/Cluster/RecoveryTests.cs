@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Billing.EndToEnd.Tests.Faults;
 using Billing.EndToEnd.Tests.Running;
 using Billing.EndToEnd.Tests.Subscriptions;
-using Npgsql;
 
 namespace Billing.EndToEnd.Tests.Cluster;
 
@@ -199,29 +198,6 @@ public sealed class RecoveryTests(RecoveryTests.SharedCluster shared) : IClassFi
         Assert.True(status == 0, output + error);
     }
 
-    [Fact]
-    public async Task D10_F25_an_event_of_a_newer_version_closes_its_organization_to_older_processes_and_no_other()
-    {
-        var buyers = await load.BuyersAsync();
-        using var client = cluster.Client();
-        var newer = buyers[0].Organization;
-        await QuietAsync(client, newer);
-        await ExecuteAsync(
-            $"""
-            INSERT INTO event(stream, sequence, kind, version, at, actor, payload)
-            SELECT stream, max(sequence) + 1, 'not-known-yet', 1, max(at), 'system', '{"{}"}' FROM event WHERE stream = '{newer}' GROUP BY stream
-            """);
-
-        // Whoever holds it loses on the sequence, reads again, and finds what he cannot read.
-        JsonObject refused;
-        do refused = await client.PostAsync(ClusterLoad.Rename, new { organization = newer, name = "Not now" });
-        while (refused["errors"] is null || !refused.ToJsonString().Contains("history cannot be read", StringComparison.Ordinal));
-        Assert.Equal("UNAVAILABLE", (string?)refused["errors"]![0]!["extensions"]!["code"]);
-        await load.SellAsync(buyers[1..], rounds: 1);
-
-        await ExecuteAsync($"DELETE FROM event WHERE stream = '{newer}' AND kind = 'not-known-yet'");
-    }
-
     private const string Name = "query($organization: ID!) { organization(id: $organization) { name } }";
 
     private static void Report(string what, long since, TimeSpan most)
@@ -229,14 +205,6 @@ public sealed class RecoveryTests(RecoveryTests.SharedCluster shared) : IClassFi
         var took = Stopwatch.GetElapsedTime(since);
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {took.TotalSeconds:0.0} s");
         Assert.InRange(took, TimeSpan.Zero, most);
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(cluster.Database.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Its mail is out: nothing more is about to be written by itself.</summary>
@@ -252,10 +220,9 @@ public sealed class RecoveryTests(RecoveryTests.SharedCluster shared) : IClassFi
 
     private static async Task ReadyAsync(BillingProcess process)
     {
-        using var http = new HttpClient();
-        for (var tries = 0; (int)(await http.GetAsync(new Uri(process.Address + "/health/ready"), TestContext.Current.CancellationToken)).StatusCode != 200; tries++)
+        for (var tries = 0; await Readiness.ProblemAsync(process) is { } problem; tries++)
         {
-            Assert.True(tries < 300, "It is never ready.");
+            Assert.True(tries < 300, "It is never ready: " + problem);
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

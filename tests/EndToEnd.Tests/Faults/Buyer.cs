@@ -14,6 +14,9 @@ internal sealed class Buyer(string organization, string name)
     /// <summary>Numbers of the invoices that were acknowledged as paid.</summary>
     public HashSet<string> Acknowledged { get; } = [];
 
+    /// <summary>How often no answer came, or UNAVAILABLE.</summary>
+    public int Refused { get; private set; }
+
     public bool IsWaiting => pending is not null;
 
     /// <summary>Buys a seat, or asks again for the answer to the purchase before.</summary>
@@ -26,7 +29,7 @@ internal sealed class Buyer(string organization, string name)
     }
 
     /// <returns>Null where the process is gone, or its answer is, or it cannot tell: the next try has the same key.</returns>
-    private static async Task<JsonObject?> AnswerAsync(Func<Task<JsonObject>> ask)
+    private async Task<JsonObject?> AnswerAsync(Func<Task<JsonObject>> ask)
     {
         JsonObject answer;
         try
@@ -35,11 +38,13 @@ internal sealed class Buyer(string organization, string name)
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or TaskCanceledException)
         {
+            Refused++;
             return null;
         }
 
         if (answer["errors"] is null) return answer["data"]!.AsObject();
         Assert.Contains("UNAVAILABLE", answer.ToJsonString(), StringComparison.Ordinal);
+        Refused++;
         return null;
     }
 

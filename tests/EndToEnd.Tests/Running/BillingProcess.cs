@@ -11,7 +11,7 @@ public sealed partial class BillingProcess : IAsyncDisposable
     private readonly Part part;
     private Process process = null!;
 
-    private BillingProcess(Part part, string dataDirectory, string[] arguments) => (this.part, DataDirectory, this.arguments) = (part, dataDirectory, arguments);
+    private BillingProcess(Part part, Surroundings surroundings, string[] arguments) => (this.part, Surroundings, this.arguments) = (part, surroundings, arguments);
 
     /// <summary>What a process is, and so what it prints last when it is ready.</summary>
     public enum Part
@@ -22,7 +22,10 @@ public sealed partial class BillingProcess : IAsyncDisposable
         Simulator,
     }
 
-    public string DataDirectory { get; }
+    /// <summary>What it finds when it is started, or started again.</summary>
+    public Surroundings Surroundings { get; set; }
+
+    public string DataDirectory => Surroundings.DataDirectory;
 
     public string Address { get; private set; } = "";
 
@@ -47,9 +50,12 @@ public sealed partial class BillingProcess : IAsyncDisposable
     public static Task<BillingProcess> StartAsync(params string[] settings) => StartAsync(Part.Gateway, settings);
 
     /// <param name="arguments">A verb, if any, and settings.</param>
-    public static async Task<BillingProcess> StartAsync(Part part, params string[] arguments)
+    public static Task<BillingProcess> StartAsync(Part part, params string[] arguments) => StartAsync(part, Surroundings.OfItsOwn(), arguments);
+
+    /// <inheritdoc cref="StartAsync(Part, string[])"/>
+    public static async Task<BillingProcess> StartAsync(Part part, Surroundings surroundings, params string[] arguments)
     {
-        var billing = new BillingProcess(part, Directory.CreateTempSubdirectory("billing-e2e-").FullName, arguments);
+        var billing = new BillingProcess(part, surroundings, arguments);
         await billing.StartAgainAsync();
         return billing;
     }
@@ -58,7 +64,7 @@ public sealed partial class BillingProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         (Address, SimulatorAddress, StaffToken) = ("", "", "");
-        process = Launch([.. arguments, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0"], DataDirectory);
+        process = Launch([.. arguments, "--urls", "http://127.0.0.1:0", "--Simulator:Url=http://127.0.0.1:0"], Surroundings);
         var ready = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) => Read(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Read(line.Data, ready);
@@ -91,7 +97,7 @@ public sealed partial class BillingProcess : IAsyncDisposable
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int Status, string Output, string Error)> RunAsync(string dataDirectory, string environment, params string[] arguments)
     {
-        using var verb = Launch(arguments, dataDirectory, environment);
+        using var verb = Launch(arguments, new(dataDirectory), environment);
         var (text, errors) = (verb.StandardOutput.ReadToEndAsync(), verb.StandardError.ReadToEndAsync());
         await verb.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
         return (verb.ExitCode, await text, await errors);
@@ -104,9 +110,9 @@ public sealed partial class BillingProcess : IAsyncDisposable
         Directory.Delete(DataDirectory, recursive: true);
     }
 
-    private static Process Launch(string[] arguments, string dataDirectory, string environment = "Development")
+    private static Process Launch(string[] arguments, Surroundings surroundings, string environment = "Development")
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments, $"--Billing:DataDirectory={dataDirectory}"])
+        var start = new ProcessStartInfo("dotnet", [surroundings.Program ?? Program, .. arguments, $"--Billing:DataDirectory={surroundings.DataDirectory}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -114,6 +120,7 @@ public sealed partial class BillingProcess : IAsyncDisposable
         };
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in surroundings.Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

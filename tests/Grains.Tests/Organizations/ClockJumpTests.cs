@@ -1,5 +1,7 @@
+using Billing.Domain.Accounts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
+using Billing.Grains.Accounts;
 using Billing.Grains.Organizations;
 using Billing.Grains.Tests.Organizations.Fakes;
 using Microsoft.Extensions.Time.Testing;
@@ -48,6 +50,48 @@ public sealed class ClockJumpTests
         world.Guard.Compare(world.Clock.Now);
         await world.AskAsync(new UpdateOrganization("Acme Two", null), "k2");
         Assert.Equal("Acme Two", world.State.Name);
+    }
+
+    [Theory, InlineData(365), InlineData(-365)]
+    public void D6_a_process_that_starts_on_a_wrong_clock_is_well_once_it_is_put_right_and_a_jump_of_the_databases_clock_with_it_is_none_the_less_one(int days)
+    {
+        var clock = new SettableClock(Start + Duration.FromDays(days));
+        var guard = new ClockGuard(clock, new FakeTimeProvider());
+        guard.Compare(Start);
+        Assert.False(guard.Agrees);
+
+        clock.Now = Start;
+        Assert.True(guard.Agrees);
+        guard.Compare(Start);
+        clock.Now += Duration.FromDays(days);
+        guard.Compare(clock.Now);
+        Assert.False(guard.Agrees);
+    }
+
+    [Fact]
+    public void D6_a_database_whose_clock_was_wrong_at_the_start_is_believed_once_it_is_put_right()
+    {
+        var guard = new ClockGuard(new SettableClock(Start), new FakeTimeProvider());
+        guard.Compare(Start + Duration.FromDays(1));
+        Assert.False(guard.Agrees);
+
+        guard.Compare(Start);
+        Assert.True(guard.Agrees);
+    }
+
+    [Fact]
+    public async Task D6_nobody_orders_an_organization_of_another_day_except_on_a_test_clock()
+    {
+        var clock = new SettableClock(Start);
+        var guard = new ClockGuard(clock, new FakeTimeProvider());
+        AccountBook real = new(new MemoryJournal(new()), clock, new("acc_1"), guard), test = new(new MemoryJournal(new()), clock, new("acc_2"), guard);
+        clock.Now += Duration.FromDays(365);
+        await test.CommitAsync(new AccountCreated(new("acc_2"), "Test", Start), "staff");
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() => real.CommitAsync(new AccountCreated(new("acc_1"), "Real", null), "staff"));
+
+        clock.Now = Start;
+        await real.CommitAsync(new AccountCreated(new("acc_1"), "Real", null), "staff");
+        Assert.Equal("Real", real.State!.Name);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class Process : IClock
         IPaymentProvider provider = Planted.Provider(history, new ProcessProvider(history.Stripe, wire));
         var mail = new ProcessMail(history.Delivered, wire);
         guard = new(this, time);
-        Lane.Enter(() => Hub = new(Planted.Reads(history, new JournalEventReads(journal)), time, HubOptions, history.Doorbells.Of(this)));
+        Lane.Enter(() => Hub = new(Planted.Reads(history, new JournalEventReads(journal, NullLogger<JournalEventReads>.Instance)), time, HubOptions, history.Doorbells.Of(this)));
         services = new(
             journal, provider, new Samples.Deployment(), history.Tokens, Samples.Catalog, new(30), ContractTax.Instance, Planted.Ids(history),
             this, mail, Planted.Mail(history, mail), "pk_test", NullLogger<OrganizationBook>.Instance)
