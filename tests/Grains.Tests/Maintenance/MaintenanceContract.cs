@@ -103,11 +103,13 @@ public abstract class MaintenanceContract : MaintenanceFixture
         world.Stripe.Charge("cus_others", 800, known.Metadata with { Deployment = "dep_others" });
         world.Stripe.Charge(known.CustomerId, 900, known.Metadata with { InvoiceId = "inv_lost" });
         world.Stripe.Change(known.Id, intent => intent with { Amount = intent.Amount + 1 });
+        world.Stripe.Change(world.Stripe.Intents.First().Id, intent => intent with { Metadata = intent.Metadata with { InvoiceNumber = "0009", OrganizationId = "org_9" } });
         var found = await FindAsync(world, world.Stripe);
         Assert.Contains("org_lost: payment", found, StringComparison.Ordinal);
         Assert.Contains("took 700 USD, and no organization has its customer cus_lost", found, StringComparison.Ordinal);
         Assert.Contains("took 900 USD, and no invoice knows it", found, StringComparison.Ordinal);
         Assert.Contains("invoice 0002 (Paid) says", found, StringComparison.Ordinal);
+        Assert.Contains("of invoice 0001 is marked as organization org_9's, invoice 0009", found, StringComparison.Ordinal);
         Assert.DoesNotContain("800", found, StringComparison.Ordinal);
     }
 
