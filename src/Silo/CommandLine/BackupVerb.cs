@@ -22,13 +22,17 @@ internal static class BackupVerb
         var folder = Directory.CreateDirectory(result.GetValue(To)!);
         if (folder.EnumerateFileSystemInfos().Any()) throw new ConfigurationException($"--to: {folder.FullName} is not empty.");
 
-        using var database = new SqliteDatabase(configuration.DataDirectory);
+        // Under its own name only when it is whole: what was broken off must not look like a backup.
+        var copied = Path.Combine(folder.FullName, SqliteDatabase.FileName);
+        using (var database = new SqliteDatabase(configuration.DataDirectory, readOnly: true))
         using (var source = database.OpenReader())
-        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, SqliteDatabase.FileName), Pooling = false }.ToString()))
+        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copied + ".partial", Pooling = false }.ToString()))
         {
             copy.Open();
             source.BackupDatabase(copy);
         }
+
+        File.Move(copied + ".partial", copied);
 
         // Development's generated key: tokens that are out stay good. A configured key is where it was configured.
         var key = Path.Combine(configuration.DataDirectory, AuthSettings.KeyFile);

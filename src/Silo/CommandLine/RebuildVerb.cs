@@ -7,7 +7,7 @@ internal static class RebuildVerb
     /// <returns>0; 1 where a history could not be read.</returns>
     public static async Task<int> RunAsync(string[] rest)
     {
-        await using var archive = await Archive.OpenAsync(rest);
+        await using var archive = await Archive.ChangeAsync(rest);
         var unreadable = 0;
         var written = await new Rebuild(archive.Database, archive.Replay).RunAsync(new Progress("Rebuilt").Tell, (stream, reason) =>
         {

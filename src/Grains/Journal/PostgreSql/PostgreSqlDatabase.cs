@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Billing.Grains.Journal.Sql;
 using Billing.Grains.Maintenance;
+using Billing.Grains.Migrations;
 using NodaTime;
 using Npgsql;
 
@@ -19,6 +20,9 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private const int SecondsToConnect = 1;
     private const int SecondsToAnswer = 2;
 
+    /// <summary>For those who look at everything that is stored, where nobody waits for the answer.</summary>
+    public const int SecondsForAll = 3600;
+
     /// <summary>Compiling a statement takes ten milliseconds, many times what any of ours runs; a table without statistics makes the planner think otherwise.</summary>
     private const string WithoutJit = "-c jit=off";
 
@@ -29,12 +33,13 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private readonly NpgsqlDataSource writers;
 
     /// <param name="connectionString">As <c>ConnectionStrings:Billing</c> has it; time-outs in it are replaced by the journal's.</param>
+    /// <param name="secondsToAnswer">What a statement may take.</param>
     /// <exception cref="ArgumentException">It is no connection string for PostgreSQL.</exception>
-    public PostgreSqlDatabase(string connectionString)
+    public PostgreSqlDatabase(string connectionString, int secondsToAnswer = SecondsToAnswer)
     {
         var common = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, WithoutJit), Timeout = SecondsToConnect, CommandTimeout = SecondsToAnswer, CancellationTimeout = 500, ApplicationName = "billing", IncludeErrorDetail = false,
+            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, WithoutJit), Timeout = SecondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = "billing", IncludeErrorDetail = false,
         };
         readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
@@ -58,7 +63,8 @@ public sealed class PostgreSqlDatabase : SqlDatabase
 
     internal override SqlDialect Dialect { get; } = new(
         (text, part) => $"strpos({text}, {part}) > 0", array => $"jsonb_array_elements({array}::jsonb) AS wanted(value)",
-        (column, value) => value ? column : $"NOT {column}", (text, list) => $"{text} = ANY({list})");
+        (column, value) => value ? column : $"NOT {column}", (text, list) => $"{text} = ANY({list})",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ");
 
     /// <summary>The instant as the database has it, for processes whose own clock may be wrong (D6).</summary>
     public Task<Instant> NowAsync() => ReadAsync(async connection =>
@@ -84,6 +90,9 @@ public sealed class PostgreSqlDatabase : SqlDatabase
             throw;
         }
     }
+
+    internal override SchemaHistory Schema { get; } = new(
+        $"SELECT count(to_regclass('{PostgreSqlMigrations.Table}'))", $"SELECT scriptname FROM {PostgreSqlMigrations.Table}", PostgreSqlMigrations.Folders);
 
     internal override DbConnection OpenWriterConnection() => OpenWriter();
 
