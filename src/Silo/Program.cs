@@ -14,7 +14,7 @@ try
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
     or DatabaseUnreachableException or UnsuitableDatabaseException or JournalUnavailableException or ProviderUnavailableException or DbException
-    or SchemaDiffersException or QuarantinedException or UnauthorizedAccessException or IOException)
+    or SchemaDiffersException or WritersPresentException or RebuildUnderWayException or QuarantinedException or UnauthorizedAccessException or IOException)
 {
     Console.Error.WriteLine(failure.Message);
     return 2;

@@ -11,6 +11,7 @@ public sealed class Rebuild(SqlDatabase database, Replay replay)
     /// <param name="told">How many streams are done, of how many.</param>
     /// <param name="quarantined">A stream that this program cannot read, and why: its rows stay as they are.</param>
     /// <returns>How many streams were written in this run.</returns>
+    /// <exception cref="WritersPresentException">A service writes to the database.</exception>
     public async Task<int> RunAsync(Action<int, int> told, Action<string, string> quarantined)
     {
         using var rows = database.OpenRowRebuild();

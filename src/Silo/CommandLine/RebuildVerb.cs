@@ -4,7 +4,7 @@ namespace Billing.Silo.CommandLine;
 
 internal static class RebuildVerb
 {
-    /// <returns>0; 1 where a history could not be read.</returns>
+    /// <returns>0; 1 where a history could not be read. Where a service is at work, what it throws ends as 2.</returns>
     public static async Task<int> RunAsync(string[] rest)
     {
         await using var archive = await Archive.ChangeAsync(rest);

@@ -39,7 +39,7 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     {
         var common = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, WithoutJit), Timeout = SecondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = "billing", IncludeErrorDetail = false,
+            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, WithoutJit), Timeout = SecondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = $"billing on {Environment.MachineName}", IncludeErrorDetail = false,
         };
         readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
@@ -47,7 +47,7 @@ public sealed class PostgreSqlDatabase : SqlDatabase
         });
         writers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
-            Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
+            Options = Join(common.Options, WriterLock.EndsWithItsMachine), Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
         });
     }
 
@@ -91,6 +91,15 @@ public sealed class PostgreSqlDatabase : SqlDatabase
         }
     }
 
+    /// <summary>A connection that appends to the journal.</summary>
+    /// <exception cref="RebuildUnderWayException">Nobody may.</exception>
+    /// <exception cref="NpgsqlException">The server does not answer.</exception>
+    internal NpgsqlConnection OpenJournalWriter() => WriterLock.Share(OpenWriter());
+
+    /// <summary>Keeps a rebuild from beginning, for as long as the connection lasts.</summary>
+    /// <inheritdoc cref="OpenJournalWriter" path="/exception"/>
+    public WriterSession OpenWriterSession() => new(OpenJournalWriter());
+
     internal override SchemaHistory Schema { get; } = new(
         $"SELECT count(to_regclass('{PostgreSqlMigrations.Table}'))", $"SELECT scriptname FROM {PostgreSqlMigrations.Table}", PostgreSqlMigrations.Folders);
 
@@ -98,7 +107,7 @@ public sealed class PostgreSqlDatabase : SqlDatabase
 
     internal override IBatchWriter OpenBatchWriter() => new PostgreSqlBatchWriter(this);
 
-    internal override IRowRebuild OpenRowRebuild() => new PostgreSqlRowRebuild(OpenWriter());
+    internal override IRowRebuild OpenRowRebuild() => new PostgreSqlRowRebuild(WriterLock.TakeAlone(OpenWriter()));
 
     internal override DbTransaction BeginSnapshot(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 

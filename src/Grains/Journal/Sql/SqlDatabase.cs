@@ -63,7 +63,8 @@ public abstract class SqlDatabase : ISqlReads, IDisposable
     /// <summary>A writer of appends, on a connection of its own.</summary>
     internal abstract IBatchWriter OpenBatchWriter();
 
-    /// <summary>A writer of rows without events, while nobody else writes.</summary>
+    /// <summary>A writer of rows without events, while nobody else writes: PostgreSQL sees to that, a SQLite directory is locked by whoever works in it.</summary>
+    /// <exception cref="PostgreSql.WritersPresentException">Somebody else writes.</exception>
     internal abstract IRowRebuild OpenRowRebuild();
 
     /// <summary>What is read inside is of one instant.</summary>
