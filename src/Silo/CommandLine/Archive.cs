@@ -87,7 +87,7 @@ internal sealed class Archive : IAsyncDisposable
     private static async Task<Archive> OpenAsync(SiloConfiguration configuration, DataDirectoryLock? directory, bool readOnly)
     {
         SqlDatabase database = configuration.Cluster.ConnectionString is { } connectionString
-            ? new PostgreSqlDatabase(connectionString, PostgreSqlDatabase.SecondsForAll) : new SqliteDatabase(configuration.DataDirectory, readOnly);
+            ? PostgreSqlDatabase.ForMaintenance(connectionString) : new SqliteDatabase(configuration.DataDirectory, readOnly);
         try
         {
             await SchemaHistory.RequireCurrentAsync(database, PlaceOf(configuration));

@@ -20,8 +20,8 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private const int SecondsToConnect = 1;
     private const int SecondsToAnswer = 2;
 
-    /// <summary>For those who look at everything that is stored, where nobody waits for the answer.</summary>
-    public const int SecondsForAll = 3600;
+    /// <summary>For those who look at everything that is stored, where nobody waits for the answer: also beside a server that has much to do.</summary>
+    public static PostgreSqlDatabase ForMaintenance(string connectionString) => new(connectionString, secondsToConnect: 30, secondsToAnswer: 3600);
 
     /// <summary>Compiling a statement takes ten milliseconds, many times what any of ours runs; a table without statistics makes the planner think otherwise.</summary>
     private const string WithoutJit = "-c jit=off";
@@ -33,13 +33,14 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private readonly NpgsqlDataSource writers;
 
     /// <param name="connectionString">As <c>ConnectionStrings:Billing</c> has it; time-outs in it are replaced by the journal's.</param>
+    /// <param name="secondsToConnect">What a connection may take.</param>
     /// <param name="secondsToAnswer">What a statement may take.</param>
     /// <exception cref="ArgumentException">It is no connection string for PostgreSQL.</exception>
-    public PostgreSqlDatabase(string connectionString, int secondsToAnswer = SecondsToAnswer)
+    public PostgreSqlDatabase(string connectionString, int secondsToConnect = SecondsToConnect, int secondsToAnswer = SecondsToAnswer)
     {
         var common = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, WithoutJit), Timeout = SecondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = $"billing on {Environment.MachineName}", IncludeErrorDetail = false,
+            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, WithoutJit), Timeout = secondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = $"billing on {Environment.MachineName}", IncludeErrorDetail = false,
         };
         readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
