@@ -10,6 +10,7 @@ using Billing.Grains.Migrations;
 using Billing.Grains.Organizations;
 using Billing.Grains.Payments;
 using Billing.Silo.Configuration;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace Billing.Silo.CommandLine;
@@ -17,6 +18,10 @@ namespace Billing.Silo.CommandLine;
 /// <summary>The database for the verbs that read or mend what is stored. It must be of this program's version: none of them migrates it by the way.</summary>
 internal sealed class Archive : IAsyncDisposable
 {
+    /// <summary>SQLITE_READONLY, SQLITE_CANTOPEN.</summary>
+    private const int SqliteReadOnly = 8;
+    private const int SqliteCannotOpen = 14;
+
     private readonly DataDirectoryLock? directory;
     private readonly ServiceProvider services;
 
@@ -100,6 +105,12 @@ internal sealed class Archive : IAsyncDisposable
             collection.AddBillingGrains(
                 configuration.DataDirectory, configuration.ReadCatalog(), new BillingPolicy(configuration.InvoiceDueDays), new StripeOptions { ApiKey = "none" }, configuration.Mail, configuration.Smtp);
             return new(configuration, directory, collection.BuildServiceProvider());
+        }
+        catch (JournalUnavailableException failure) when (failure.InnerException is SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCannotOpen })
+        {
+            database.Dispose();
+            throw new ConfigurationException(
+                $"Billing:DataDirectory: this user cannot open {SqliteDatabase.FileName} in {configuration.DataDirectory}. Even to read it SQLite writes a file beside it (-shm): be the service's user, or take a copy.");
         }
         catch
         {

@@ -24,20 +24,32 @@ internal static class BackupVerb
 
         // Under its own name only when it is whole: what was broken off must not look like a backup.
         var copied = Path.Combine(folder.FullName, SqliteDatabase.FileName);
-        using (var database = new SqliteDatabase(configuration.DataDirectory, readOnly: true))
-        using (var source = database.OpenReader())
-        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copied + ".partial", Pooling = false }.ToString()))
+        var partial = copied + ".partial";
+        try
         {
-            copy.Open();
-            source.BackupDatabase(copy);
+            Copy(configuration.DataDirectory, partial);
+        }
+        catch
+        {
+            File.Delete(partial);       // so that the same folder does next time
+            throw;
         }
 
-        File.Move(copied + ".partial", copied);
+        File.Move(partial, copied);
 
         // Development's generated key: tokens that are out stay good. A configured key is where it was configured.
         var key = Path.Combine(configuration.DataDirectory, AuthSettings.KeyFile);
         if (File.Exists(key)) File.Copy(key, Path.Combine(folder.FullName, AuthSettings.KeyFile));
         Console.WriteLine($"{configuration.DataDirectory} is copied to {folder.FullName}. Start a service on it, or run verify on it first.");
         return Task.FromResult(0);
+    }
+
+    private static void Copy(string dataDirectory, string file)
+    {
+        using var database = new SqliteDatabase(dataDirectory, readOnly: true);
+        using var source = database.OpenReader();
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        copy.Open();
+        source.BackupDatabase(copy);
     }
 }

@@ -27,7 +27,7 @@ internal static class VerifyVerb
 
         Console.WriteLine(found == 0
             ? $"{archive.Place} is sound{(stripe is null ? "; the payment provider was not asked" : " and agrees with the payment provider")}."
-            : $"{found} findings in {archive.Place}.");
+            : $"{found} finding{(found == 1 ? "" : "s")} in {archive.Place}.");
         return found == 0 ? 0 : 1;
     }
 
@@ -41,6 +41,7 @@ internal static class VerifyVerb
         catch (IOException)
         {
             stripe.ApiBase = configuration.SimulatorUrl.ToString().TrimEnd('/');
+            Console.Error.WriteLine($"A service has the simulator's file: the one at {stripe.ApiBase} is asked (Simulator:Url).");
             return null;
         }
     }

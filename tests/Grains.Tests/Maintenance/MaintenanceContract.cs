@@ -75,7 +75,7 @@ public abstract class MaintenanceContract : MaintenanceFixture
     [InlineData("UPDATE organization SET next_due_at = NULL", "org_1: what is due wakes it at no time, should be ")]
     [InlineData("UPDATE organization SET next_effect_at = 99999999999999999", "org_1: mail or a payment wakes it at ")]
     [InlineData("UPDATE organization SET folded = 'ANOTHER'", "org_1: searches for its name do not find it")]
-    [InlineData("UPDATE organization SET name = 'Another'", "org_1: its row is ")]
+    [InlineData("UPDATE organization SET name = 'Another'", "org_1: its row has another name")]
     [InlineData("UPDATE mail SET recipients = '[]' WHERE number = 1", "org_1: 2 mail rows differ")]
     [InlineData("UPDATE mail SET invoice_number = '0009' WHERE number = 1", "org_1: 2 mail rows differ")]
     [InlineData("DELETE FROM member", "org_1: 2 member rows differ")]
