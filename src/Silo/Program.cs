@@ -10,7 +10,9 @@ using Billing.StripeSimulator;
 
 try
 {
-    return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    var command = Verbs.Build().Parse(args);
+    foreach (var error in command.Errors) Console.Error.WriteLine(error.Message);
+    return command.Errors.Count > 0 ? 2 : await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
     or DatabaseUnreachableException or UnsuitableDatabaseException or JournalUnavailableException or ProviderUnavailableException or DbException
