@@ -12,11 +12,13 @@ using Billing.StripeSimulator;
 var longestStop = TimeSpan.FromSeconds(35);
 try
 {
-    return await Verbs.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = longestStop });
+    var command = Verbs.Build().Parse(args);
+    foreach (var error in command.Errors) Console.Error.WriteLine(error.Message);
+    return command.Errors.Count > 0 ? 2 : await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = longestStop });
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
     or DatabaseUnreachableException or UnsuitableDatabaseException or JournalUnavailableException or ProviderUnavailableException or DbException
-    or UnauthorizedAccessException or IOException)
+    or SchemaDiffersException or WritersPresentException or RebuildUnderWayException or QuarantinedException or UnauthorizedAccessException or IOException)
 {
     Console.Error.WriteLine(failure.Message);
     return 2;

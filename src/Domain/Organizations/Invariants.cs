@@ -1,3 +1,4 @@
+using Billing.Domain.Contracts;
 using Billing.Domain.Invoices;
 using Billing.Domain.Members;
 
@@ -20,13 +21,24 @@ public static class Invariants
         {
             Require(contract.FullTimeSeats >= 0 && contract.CollaboratorSeats >= 0, "seats are negative");
             Require(!contract.Billed.FullTime.IsNegative && !contract.Billed.Collaborators.IsNegative, "more was credited than billed");
-            if (before.Contract is { InTrial: false } was && was.Anchor == contract.Anchor && contract.PeriodIndex != was.PeriodIndex)
-                Require(contract.CurrentPeriod.Start == was.CurrentPeriod.End, "periods do not tile");
+            CheckPeriods(before.Contract, contract, events);
         }
 
         CheckSeats(after, events);
         Require(after.OpenInvoices.Count(invoice => invoice.IsUnderWay) <= 1, "two purchases are under way");
         foreach (var changed in events.Select(recorded => recorded.Event).OfType<InvoiceIssued>()) CheckInvoice(after.Invoice(changed.Invoice.Number), changed.Invoice.Number);
+    }
+
+    /// <summary>Period by period: whoever was caught up with late has several renewals at one instant.</summary>
+    private static void CheckPeriods(Contract? was, Contract last, IReadOnlyList<RecordedEvent> events)
+    {
+        var started = events.Select(recorded => recorded.Event switch { ContractStarted e => e.Contract, PeriodStarted e => e.Contract, _ => null });
+        foreach (var next in started.Append(last).OfType<Contract>())
+        {
+            if (was is { InTrial: false } && was.Anchor == next.Anchor && next.PeriodIndex != was.PeriodIndex)
+                Require(next.CurrentPeriod.Start == was.CurrentPeriod.End, "periods do not tile");
+            was = next;
+        }
     }
 
     private static void CheckSeats(OrganizationState after, IReadOnlyList<RecordedEvent> events)

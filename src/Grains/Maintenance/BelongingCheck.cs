@@ -4,7 +4,7 @@ namespace Billing.Grains.Maintenance;
 
 /// <summary>Every organization belongs to the account that ordered it, and every one that an account has made is there. Feed positions do not tell
 /// of a lost account: accounts publish nothing.</summary>
-internal sealed class BelongingCheck(IJournal journal)
+internal sealed class BelongingCheck(IJournal journal, Replay replay)
 {
     private readonly Dictionary<string, string> accountOf = [];
     private readonly Dictionary<string, string> ordered = [];
@@ -28,6 +28,7 @@ internal sealed class BelongingCheck(IJournal journal)
         foreach (var (organization, account) in accountOf)
         {
             if (unreadable.Contains(account) || ordered.GetValueOrDefault(organization) == account) continue;
+            if (await HasOrderedAsync(account, organization)) continue;
             yield return new(organization, $"its account {account} has not ordered it, or is not there");
         }
 
@@ -38,5 +39,12 @@ internal sealed class BelongingCheck(IJournal journal)
             if ((await journal.ReadAsync(organization, 0, 1, CancellationToken.None)).Count > 0) continue;
             yield return new(ordered[organization], $"its organization {organization} was made, and has no history");
         }
+    }
+
+    /// <summary>By a service that works meanwhile, after the account was looked at.</summary>
+    private async Task<bool> HasOrderedAsync(string account, string organization)
+    {
+        if ((await journal.ReadAsync(account, 0, 1, CancellationToken.None)).Count == 0) return false;
+        return (await replay.RunAsync(account)).Account!.Organizations.Any(order => order.Id.Value == organization);
     }
 }

@@ -1,3 +1,4 @@
+using Billing.Domain;
 using Billing.Domain.Invoices;
 using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
@@ -22,12 +23,22 @@ internal sealed class MoneyCheck(IPaymentProvider provider, string deployment)
         var intents = Told(listed);
         var problems = new List<string>();
         var own = intents.Items.Where(intent => intent.Metadata.Deployment == deployment).ToLookup(intent => intent.Metadata.InvoiceId);
-        foreach (var invoice in organization.Invoices) await CompareAsync(invoice, [.. own[invoice.Id.Value]], problems);
+        foreach (var invoice in organization.Invoices)
+        {
+            problems.AddRange(own[invoice.Id.Value].Where(intent => !Names(intent.Metadata, organization.Id, invoice)).Select(intent =>
+                $"payment {intent.Id} of invoice {invoice.NumberText} is marked as organization {intent.Metadata.OrganizationId}'s, invoice {intent.Metadata.InvoiceNumber}"));
+            await CompareAsync(invoice, [.. own[invoice.Id.Value]], problems);
+        }
+
         var known = organization.Invoices.Select(invoice => invoice.Id.Value).ToHashSet();
         problems.AddRange(intents.Items.Where(intent => intent.AmountReceived > 0 && (intent.Metadata.Deployment != deployment || !known.Contains(intent.Metadata.InvoiceId)))
             .Select(intent => $"payment {intent.Id} took {intent.AmountReceived} {intent.Currency}, and no invoice knows it"));
         return problems;
     }
+
+    /// <summary>People find an organization by these marks when they look a charge up at the provider.</summary>
+    private static bool Names(IntentMetadata metadata, OrganizationId organization, Invoice invoice) =>
+        metadata.OrganizationId == organization.Value && metadata.InvoiceNumber == invoice.NumberText;
 
     private async Task CompareAsync(Invoice invoice, IReadOnlyList<IntentView> intents, List<string> problems)
     {
@@ -48,6 +59,7 @@ internal sealed class MoneyCheck(IPaymentProvider provider, string deployment)
 
         if (returned != invoice.AmountRefunded.Minor) problems.Add($"invoice {invoice.NumberText} says {invoice.AmountRefunded} was refunded, the provider gave back {returned}");
     }
+
     /// <exception cref="ProviderUnavailableException">It does not answer, so nothing can be said about the money.</exception>
     public static T Told<T>(ProviderAnswer<T> answer)
         where T : class =>

@@ -8,23 +8,23 @@ namespace Billing.Grains.Maintenance;
 /// midst of it, it goes on where it was. A mail that is there keeps its words: they are what was sent, whatever the templates say today (docs/decisions/0034).</summary>
 public sealed class Rebuild(SqlDatabase database, Replay replay)
 {
-    private readonly Streams streams = new(database);
-
     /// <param name="told">How many streams are done, of how many.</param>
     /// <param name="quarantined">A stream that this program cannot read, and why: its rows stay as they are.</param>
     /// <returns>How many streams were written in this run.</returns>
+    /// <exception cref="WritersPresentException">A service writes to the database.</exception>
     public async Task<int> RunAsync(Action<int, int> told, Action<string, string> quarantined)
     {
         using var rows = database.OpenRowRebuild();
-        var total = await streams.CountAsync();
+        var from = rows.Place;
+        var streams = await new Streams(database).AllAsync();
         var written = 0;
-        await foreach (var place in streams.AfterAsync(rows.Place))
+        foreach (var place in streams.Where(place => place.IsAfter(from)))
         {
             try
             {
                 var replayed = await replay.RunAsync(place.Stream);
                 rows.Replace(place, WithSentWords(replayed.Rows, await StoredRows.OfAsync(database, place.Stream)));
-                told(++written, total);
+                told(++written, streams.Count);
             }
             catch (QuarantinedException unreadable)
             {

@@ -3,6 +3,7 @@ using Billing.Domain;
 using Billing.Domain.Organizations;
 using Billing.Grains.Accounts;
 using Billing.Grains.Journal;
+using Billing.Grains.Journal.Sql;
 using Billing.Grains.Organizations;
 using NodaTime;
 
@@ -22,6 +23,9 @@ public sealed class Replay(IJournal journal, IMailText mailText, IClock clock)
     private const int ReadAtOnce = 1_000;
 
     public static bool IsAccount(string stream) => stream.StartsWith(AccountPrefix, StringComparison.Ordinal);
+
+    /// <summary>The same, of what a snapshot shows.</summary>
+    internal Replay In(ISqlReads snapshot) => new(new SqlJournalReader(snapshot), mailText, clock);
 
     /// <exception cref="QuarantinedException">A record cannot be read, or does not fit the ones before it.</exception>
     public Task<Replayed> RunAsync(string stream) => IsAccount(stream) ? AccountAsync(stream) : OrganizationAsync(stream);

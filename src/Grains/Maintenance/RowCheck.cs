@@ -14,7 +14,12 @@ internal static class RowCheck
     public static IEnumerable<string> Compare(ReadModelChanges expected, StoredRows stored, Instant now)
     {
         if (expected.Account != stored.Account) yield return stored.Account is null ? "its row is missing" : "its row has another name, or should not be there";
-        if (Lasting(expected.Organization) != Lasting(stored.Organization)) yield return $"its row is {Text(stored.Organization)}, should be {Text(expected.Organization)}";
+        if (Lasting(expected.Organization) != Lasting(stored.Organization))
+        {
+            var (does, should) = (Text(stored.Organization), Text(expected.Organization));
+            yield return does == should ? "its row has another name" : $"its row is {does}, should be {should}";
+        }
+
         if (stored.Folded is { } folded && (expected.Organization?.Name ?? expected.Account?.Name) is { } name && folded != NameSearch.Fold(name))
             yield return "searches for its name do not find it";
         if (expected.Organization is { } organization && stored.Organization is { } row)

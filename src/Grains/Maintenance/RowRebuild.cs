@@ -37,8 +37,8 @@ internal abstract class RowRebuild : IRowRebuild
     {
         using var transaction = Begin();
         foreach (var table in TablesByOrganization)
-            Connection.Execute($"DELETE FROM {table} WHERE organization_id NOT IN (SELECT stream FROM event)", transaction: transaction);
-        foreach (var table in (string[])["organization", "account"]) Connection.Execute($"DELETE FROM {table} WHERE id NOT IN (SELECT stream FROM event)", transaction: transaction);
+            Connection.Execute($"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = organization_id)", transaction: transaction);
+        foreach (var table in (string[])["organization", "account"]) Connection.Execute($"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream = id)", transaction: transaction);
         RebuildPlace.Forget(transaction);
         transaction.Commit();
     }

@@ -10,7 +10,7 @@ public sealed record StoredRows(
     OrganizationRow? Organization, AccountRow? Account, string? Folded, IReadOnlyList<MemberRow> Members, IReadOnlyList<MailRow> Mail,
     IReadOnlyList<StoredAdHocRow> AdHocRequests)
 {
-    public static Task<StoredRows> OfAsync(SqlDatabase database, string stream) => database.ReadAsync(async connection => new StoredRows(
+    public static Task<StoredRows> OfAsync(ISqlReads database, string stream) => database.ReadAsync(async connection => new StoredRows(
         (await connection.QuerySingleOrDefaultAsync<OrganizationColumns>($"SELECT {OrganizationColumns.Selected} FROM organization WHERE id = @stream", new { stream }))?.ToRow(),
         (await connection.QuerySingleOrDefaultAsync<AccountColumns>($"SELECT {AccountColumns.Selected} FROM account WHERE id = @stream", new { stream }))?.ToRow(),
         await connection.QueryFirstOrDefaultAsync<string>(
@@ -24,7 +24,7 @@ public sealed record StoredRows(
             .Select(row => new StoredAdHocRow(new(stream, row.Id, row.State, InstantColumn.FromColumn(row.DueBy), row.OnTestClock), row.Answered))]));
 
     /// <summary>Whose rows these are is not in the journal: organizations and accounts, at most <paramref name="limit"/>.</summary>
-    public static async Task<IReadOnlyList<string>> StraysAsync(SqlDatabase database, int limit) =>
+    public static async Task<IReadOnlyList<string>> StraysAsync(ISqlReads database, int limit) =>
         [.. await database.ReadAsync(connection => connection.QueryAsync<string>(
             """
             SELECT owner FROM (

@@ -12,10 +12,10 @@ public static class PostgreSqlMigrations
     /// <summary>Any number, the same in every version of this program.</summary>
     private const long AdvisoryLock = 0x42494C4C494E47;
 
-    private const string Table = "schema_version";
+    internal const string Table = "schema_version";
     private const int SecondsForAScript = 600;
 
-    private static readonly string[] Folders = ["PostgreSql/Billing/", "PostgreSql/Orleans/"];
+    internal static readonly string[] Folders = ["PostgreSql/Billing/", "PostgreSql/Orleans/"];
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Creates what is missing, and the values made once for each database.</summary>

@@ -8,6 +8,8 @@ namespace Billing.Grains.Migrations;
 /// <summary>Brings the SQLite files of a data directory to this program's version. Scripts are embedded, run once, in order of their names.</summary>
 public static class SqliteMigrations
 {
+    internal const string BillingFolder = "Sqlite/Billing/";
+
     /// <summary>Creates what is missing: the directory, <c>billing.db</c>, <c>orleans.db</c>, and the values made once for each database.</summary>
     /// <returns>The scripts that were run, none where nothing was to do.</returns>
     /// <exception cref="MigrationFailedException">A script failed; the ones before it are in place.</exception>
@@ -16,7 +18,7 @@ public static class SqliteMigrations
         Directory.CreateDirectory(dataDirectory);
         string[] applied =
         [
-            .. Upgrade(Path.Combine(dataDirectory, SqliteDatabase.FileName), "Sqlite/Billing/"),
+            .. Upgrade(Path.Combine(dataDirectory, SqliteDatabase.FileName), BillingFolder),
             .. Upgrade(Path.Combine(dataDirectory, OrleansTables.FileName), "Sqlite/Orleans/"),
         ];
         using var database = new SqliteDatabase(dataDirectory);

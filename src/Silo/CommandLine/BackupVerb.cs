@@ -22,18 +22,34 @@ internal static class BackupVerb
         var folder = Directory.CreateDirectory(result.GetValue(To)!);
         if (folder.EnumerateFileSystemInfos().Any()) throw new ConfigurationException($"--to: {folder.FullName} is not empty.");
 
-        using var database = new SqliteDatabase(configuration.DataDirectory);
-        using (var source = database.OpenReader())
-        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, SqliteDatabase.FileName), Pooling = false }.ToString()))
+        // Under its own name only when it is whole: what was broken off must not look like a backup.
+        var copied = Path.Combine(folder.FullName, SqliteDatabase.FileName);
+        var partial = copied + ".partial";
+        try
         {
-            copy.Open();
-            source.BackupDatabase(copy);
+            Copy(configuration.DataDirectory, partial);
         }
+        catch
+        {
+            File.Delete(partial);       // so that the same folder does next time
+            throw;
+        }
+
+        File.Move(partial, copied);
 
         // Development's generated key: tokens that are out stay good. A configured key is where it was configured.
         var key = Path.Combine(configuration.DataDirectory, AuthSettings.KeyFile);
         if (File.Exists(key)) File.Copy(key, Path.Combine(folder.FullName, AuthSettings.KeyFile));
         Console.WriteLine($"{configuration.DataDirectory} is copied to {folder.FullName}. Start a service on it, or run verify on it first.");
         return Task.FromResult(0);
+    }
+
+    private static void Copy(string dataDirectory, string file)
+    {
+        using var database = new SqliteDatabase(dataDirectory, readOnly: true);
+        using var source = database.OpenReader();
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        copy.Open();
+        source.BackupDatabase(copy);
     }
 }

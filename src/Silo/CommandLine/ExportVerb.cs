@@ -10,9 +10,9 @@ internal static class ExportVerb
     /// <returns>0; 1 where there is no such account.</returns>
     public static async Task<int> RunAsync(ParseResult result, string[] rest)
     {
-        await using var archive = await Archive.OpenAsync(rest);
+        await using var archive = await Archive.ReadAsync(rest);
         await using var output = new BufferedStream(Console.OpenStandardOutput());
-        if (await new Export(archive.Journal, archive.Replay).WriteAsync(result.GetValue(Account)!, output)) return 0;
+        if (await new Export(archive.Database, archive.Replay).WriteAsync(result.GetValue(Account)!, output)) return 0;
         Console.Error.WriteLine($"--account: there is no account {result.GetValue(Account)} in {archive.Place}.");
         return 1;
     }

@@ -4,10 +4,10 @@ namespace Billing.Silo.CommandLine;
 
 internal static class RebuildVerb
 {
-    /// <returns>0; 1 where a history could not be read.</returns>
+    /// <returns>0; 1 where a history could not be read. Where a service is at work, what it throws ends as 2.</returns>
     public static async Task<int> RunAsync(string[] rest)
     {
-        await using var archive = await Archive.OpenAsync(rest);
+        await using var archive = await Archive.ChangeAsync(rest);
         var unreadable = 0;
         var written = await new Rebuild(archive.Database, archive.Replay).RunAsync(new Progress("Rebuilt").Tell, (stream, reason) =>
         {

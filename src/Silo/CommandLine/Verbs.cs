@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Billing.Silo.CommandLine;
 
-/// <summary>The program's verbs. What they don't know goes to the configuration: <c>--Billing:DataDirectory=…</c>, <c>--urls …</c>.</summary>
+/// <summary>The program's verbs. Settings go to the configuration: <c>--Billing:DataDirectory=…</c>, <c>--urls …</c>; what is neither is refused.</summary>
 internal static class Verbs
 {
     public static RootCommand Build()
@@ -19,7 +19,7 @@ internal static class Verbs
         Add(root, Export(), ExportVerb.RunAsync);
         Add(root, Backup(), BackupVerb.RunAsync);
         root.TreatUnmatchedTokensAsErrors = false;
-        root.SetAction((result, _) => ServeVerb.RunAsync([.. result.UnmatchedTokens]));
+        root.SetAction((result, _) => ServeVerb.RunAsync(Settings.Of(result)));
         return root;
     }
 
@@ -45,7 +45,7 @@ internal static class Verbs
     private static void Add(RootCommand root, Command command, Func<ParseResult, string[], Task<int>> run)
     {
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((result, _) => run(result, [.. result.UnmatchedTokens]));
+        command.SetAction((result, _) => run(result, Settings.Of(result)));
         root.Subcommands.Add(command);
     }
 }

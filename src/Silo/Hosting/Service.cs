@@ -152,6 +152,7 @@ internal sealed class Service : IAsyncDisposable
         });
         services.AddTelemetryExport(builder.Configuration);
         if (configuration.Cluster.Database == DatabaseKind.PostgreSql) services.AddSingleton<DatabaseClock>().AddHostedService(provider => provider.GetRequiredService<DatabaseClock>());
+        if (configuration.Cluster is { Database: DatabaseKind.PostgreSql, HasSilo: true }) services.AddHostedService<WriterPresence>();
         if (configuration.Cluster.IsCluster) services.AddHostedService<SweepKeeper>();
         builder.AddOrleans(configuration.Cluster, store);
     }

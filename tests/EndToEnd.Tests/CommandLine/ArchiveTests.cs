@@ -1,9 +1,6 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using Billing.EndToEnd.Tests.Running;
-using Billing.Grains.Tests.Journal.PostgreSql;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Billing.EndToEnd.Tests.CommandLine;
 
@@ -18,6 +15,9 @@ public abstract class ArchiveTests : IAsyncLifetime
 
     /// <summary>Of the database that the service used.</summary>
     protected abstract string[] Settings { get; }
+
+    /// <summary>What a rebuild beside a service is told.</summary>
+    protected abstract string Refusal { get; }
 
     protected string DataDirectory => billing.DataDirectory;
 
@@ -59,6 +59,19 @@ public abstract class ArchiveTests : IAsyncLifetime
         (status, output, error) = await RunAsync("export", "--account", "acc_nobody");
         Assert.Equal((1, ""), (status, output));
         Assert.Contains("acc_nobody", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Beside_the_running_service_verify_and_export_work_and_a_rebuild_is_refused()
+    {
+        var (status, output, error) = await RunAsync("verify", "--Simulator:Url=" + billing.SimulatorAddress);
+        Assert.True(status == 0, output + error);
+        (status, output, error) = await RunAsync("export", "--account", account);
+        Assert.True(status == 0, error);
+        Assert.Contains("organization-created", output, StringComparison.Ordinal);
+        await RebuildIsRefusedAsync();
+        await BuyAsync("meanwhile");
+        await BesideAsync();
     }
 
     /// <summary>Each on top of the ones before; what hides others comes last.</summary>
@@ -131,6 +144,16 @@ public abstract class ArchiveTests : IAsyncLifetime
 
     protected Task StopAsync() => billing.KillAsync();
 
+    /// <summary>What else holds while a service runs.</summary>
+    protected virtual Task BesideAsync() => Task.CompletedTask;
+
+    protected async Task RebuildIsRefusedAsync()
+    {
+        var (status, output, error) = await RunAsync("rebuild");
+        Assert.Equal((2, ""), (status, output));
+        Assert.Contains(Refusal, error, StringComparison.Ordinal);
+    }
+
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     protected virtual ValueTask CleanAsync() => ValueTask.CompletedTask;
@@ -190,85 +213,5 @@ public abstract class ArchiveTests : IAsyncLifetime
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
-    }
-}
-
-public sealed class SqliteArchiveTests : ArchiveTests
-{
-    protected override string[] Settings => [];
-
-    [Theory, InlineData("verify", "--without-provider"), InlineData("rebuild", ""), InlineData("export", "--account=acc_1")]
-    public async Task A_directory_without_a_database_is_named_and_not_made(string verb, string option)
-    {
-        var nowhere = Path.Combine(DataDirectory, "mistyped");
-        var (status, output, error) = await BillingProcess.RunAsync(nowhere, "Development", [verb, .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
-        Assert.Equal((2, ""), (status, output));
-        Assert.Contains("there is no billing.db in", error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(nowhere));
-    }
-
-    [Fact]
-    public async Task A_file_that_is_damaged_is_status_2()
-    {
-        await StopAsync();
-        foreach (var file in Directory.GetFiles(DataDirectory, "billing.db-*")) File.Delete(file);
-        await using (var file = File.OpenWrite(Path.Combine(DataDirectory, "billing.db")))
-        {
-            // All pages but the first, whose header says that it is a database.
-            file.Position = 4096;
-            await file.WriteAsync(new byte[file.Length - 4096], TestContext.Current.CancellationToken);
-        }
-
-        var (status, output, error) = await RunAsync("verify", "--without-provider");
-        Assert.True((status, output) == (2, ""), output + error);
-        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
-    }
-
-    protected override DbConnection Connect() =>
-        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(DataDirectory, "billing.db"), Pooling = false }.ToString());
-
-    protected override async Task<string[]> BackUpAndRestoreAsync(string folder)
-    {
-        var (status, _, error) = await BillingProcess.RunAsync(DataDirectory, "Development", "backup", "--to", folder);
-        Assert.True(status == 0, error);
-        return [];
-    }
-}
-
-public sealed class PostgreSqlArchiveTests : ArchiveTests
-{
-    private PostgreSqlServer server = null!;
-
-    protected override string[] Settings => SettingsOf(server.ConnectionString);
-
-    protected override async Task PrepareAsync() => server = await PostgreSqlServer.StartedAsync();
-
-    protected override ValueTask CleanAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    protected override DbConnection Connect() => new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
-
-    protected override async Task<string[]> BackUpAndRestoreAsync(string folder)
-    {
-        var empty = await server.CreateDatabaseAsync();
-        var dump = Path.Combine(Path.GetTempPath(), $"billing-{Guid.NewGuid():N}.dump");
-        try
-        {
-            PostgreSqlServer.RunTool("pg_dump", "--format=custom", "--file=" + dump, "--dbname=" + Uri(server.ConnectionString));
-            PostgreSqlServer.RunTool("pg_restore", "--dbname=" + Uri(empty), "--no-owner", dump);
-        }
-        finally
-        {
-            File.Delete(dump);
-        }
-
-        return SettingsOf(empty);
-    }
-
-    private static string[] SettingsOf(string connectionString) => ["--Billing:Database=PostgreSql", "--ConnectionStrings:Billing=" + connectionString];
-
-    private static string Uri(string connectionString)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"postgresql://{settings.Username}@{settings.Host}:{settings.Port}/{settings.Database}";
     }
 }

@@ -22,6 +22,20 @@ public sealed class VerbTests : IDisposable
         Assert.Matches(@"^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$", output);
     }
 
+    /// <summary>Status 1 is a finding, so it cannot also mean that nothing was looked at; and nothing starts by a slip of the hand.</summary>
+    [Theory]
+    [InlineData("'verfy'", "verfy")]
+    [InlineData("'--without-providr'", "verify", "--without-providr")]
+    [InlineData("'extra'", "verify", "--Billing:InvoiceDueDays", "30", "extra")]
+    [InlineData("--account", "export")]
+    [InlineData("--to", "backup")]
+    public async Task A_word_that_is_mistyped_or_missing_is_named_and_is_status_2(string named, params string[] words)
+    {
+        var (status, output, error) = await BillingProcess.RunAsync(data, "Development", words);
+        Assert.Equal((2, ""), (status, output));
+        Assert.Contains(named, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Outside_development_a_missing_setting_is_named_and_nothing_starts()
     {

@@ -1,48 +1,17 @@
-using Billing.Domain;
-using Billing.Domain.Accounts;
-using Billing.Domain.Organizations;
 using Billing.Domain.Payments;
-using Billing.Grains.Accounts;
-using Billing.Grains.Journal;
-using Billing.Grains.Journal.Sql;
-using Billing.Grains.Maintenance;
 using Billing.Grains.Organizations;
-using Billing.Grains.Tests.Journal;
 using Billing.Grains.Tests.Organizations;
-using Dapper;
-using Xunit;
 using Scenario = Billing.Grains.Tests.Organizations.Scenario;
 
 namespace Billing.Grains.Tests.Maintenance;
 
 /// <summary>What verify and rebuild promise, whatever database keeps the journal.</summary>
-public abstract class MaintenanceContract : IAsyncLifetime
+public abstract class MaintenanceContract : MaintenanceFixture
 {
-    private static readonly string[] RowTables = ["organization", "account", "member", "mail", "ad_hoc_request"];
-
-    private static readonly string[] Rows =
-    [
-        "SELECT id, account_id, name, folded, state, renews_at, has_unknown_payment, created_at FROM organization ORDER BY key",
-        "SELECT id, name, folded FROM account ORDER BY key",
-        "SELECT * FROM member ORDER BY organization_id, id",
-        "SELECT * FROM mail ORDER BY organization_id, number",
-        "SELECT * FROM ad_hoc_request ORDER BY id",
-    ];
-
-    private StoreUnderTest store = null!;
-    private SqlDatabase database = null!;
-    private IJournal journal = null!;
-
     /// <summary>1: every flow; more where the database takes its time.</summary>
     protected virtual int OneOf => 1;
 
     private static Scenario Purchase => Scenarios.All.Single(scenario => scenario.Name == "purchase");
-
-    public async ValueTask InitializeAsync()
-    {
-        store = await CreateStoreAsync();
-        (database, journal) = (store.OpenTables(), store.OpenJournal());
-    }
 
     /// <summary>The flows that the crash matrix knows: nothing is found in what the engine has written, and its rows can be made anew, keys included.</summary>
     [Fact]
@@ -91,7 +60,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         await RebuildAsync(world);
         Assert.Equal(before, Dump());
         await AccountAsync(world, new("acc_later"));
-        Assert.Equal("acc_later", (await store.ReadModel.AccountsAsync(null, 50, null, TestContext.Current.CancellationToken)).Items[^1].Row.Id);
+        Assert.Equal("acc_later", (await Store.ReadModel.AccountsAsync(null, 50, null, TestContext.Current.CancellationToken)).Items[^1].Row.Id);
     }
 
     [Theory]
@@ -106,7 +75,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
     [InlineData("UPDATE organization SET next_due_at = NULL", "org_1: what is due wakes it at no time, should be ")]
     [InlineData("UPDATE organization SET next_effect_at = 99999999999999999", "org_1: mail or a payment wakes it at ")]
     [InlineData("UPDATE organization SET folded = 'ANOTHER'", "org_1: searches for its name do not find it")]
-    [InlineData("UPDATE organization SET name = 'Another'", "org_1: its row is ")]
+    [InlineData("UPDATE organization SET name = 'Another'", "org_1: its row has another name")]
     [InlineData("UPDATE mail SET recipients = '[]' WHERE number = 1", "org_1: 2 mail rows differ")]
     [InlineData("UPDATE mail SET invoice_number = '0009' WHERE number = 1", "org_1: 2 mail rows differ")]
     [InlineData("DELETE FROM member", "org_1: 2 member rows differ")]
@@ -134,12 +103,36 @@ public abstract class MaintenanceContract : IAsyncLifetime
         world.Stripe.Charge("cus_others", 800, known.Metadata with { Deployment = "dep_others" });
         world.Stripe.Charge(known.CustomerId, 900, known.Metadata with { InvoiceId = "inv_lost" });
         world.Stripe.Change(known.Id, intent => intent with { Amount = intent.Amount + 1 });
+        world.Stripe.Change(world.Stripe.Intents.First().Id, intent => intent with { Metadata = intent.Metadata with { InvoiceNumber = "0009", OrganizationId = "org_9" } });
         var found = await FindAsync(world, world.Stripe);
         Assert.Contains("org_lost: payment", found, StringComparison.Ordinal);
         Assert.Contains("took 700 USD, and no organization has its customer cus_lost", found, StringComparison.Ordinal);
         Assert.Contains("took 900 USD, and no invoice knows it", found, StringComparison.Ordinal);
         Assert.Contains("invoice 0002 (Paid) says", found, StringComparison.Ordinal);
+        Assert.Contains("of invoice 0001 is marked as organization org_9's, invoice 0009", found, StringComparison.Ordinal);
         Assert.DoesNotContain("800", found, StringComparison.Ordinal);
+    }
+
+    /// <summary>In real time nobody looked for months: each renewal is written as of the last event, which is that of the renewal before it.</summary>
+    [Fact]
+    public async Task Several_renewals_at_one_instant_are_sound()
+    {
+        var world = await LiveAsync(new("late", false, Scenarios.StartedAsync, late => late.WakeAtAsync(Samples.Utc(2025, 6, 20))));
+        var started = world.Journal.Appends.SelectMany(append => append.Records).Where(record => record.Kind == "period-started").ToList();
+        Assert.True(started.GroupBy(record => record.At).Any(same => same.Count() > 1), string.Join(", ", started.Select(record => record.At)));
+        Assert.Equal("", await FindAsync(world));
+    }
+
+    /// <summary>More than are listed at once.</summary>
+    [Fact]
+    public async Task Every_stream_is_rebuilt_once_however_many_there_are()
+    {
+        var world = await LiveAsync(Purchase);
+        foreach (var number in Enumerable.Range(0, 998)) await AccountAsync(world, new($"acc_x{number * 7 % 998}"));
+        var before = Dump();
+        foreach (var table in RowTables) Execute($"DELETE FROM {table}");
+        Assert.Equal(1_000, await RebuildAsync(world));
+        Assert.Equal(before, Dump());
     }
 
     [Fact]
@@ -148,64 +141,5 @@ public abstract class MaintenanceContract : IAsyncLifetime
         var world = await LiveAsync(Purchase);
         world.Provider.Down = true;
         await Assert.ThrowsAsync<ProviderUnavailableException>(() => FindAsync(world, world.Stripe));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await store.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    protected abstract Task<StoreUnderTest> CreateStoreAsync();
-
-    /// <summary>A life in memory, put into the store append by append, behind the account that ordered the organization.</summary>
-    private async Task<World> LiveAsync(Scenario scenario)
-    {
-        var world = new World(Samples.Start);
-        await AccountAsync(world, new("acc_1"), Samples.Organization);
-        await world.CreateAsync(scenario.OnTestClock);
-        await scenario.Arrange(world);
-        await scenario.Act(world);
-        await world.SettleAsync();
-        foreach (var append in world.Journal.Appends) await journal.AppendAsync(append);
-        return world;
-    }
-
-    private async Task AccountAsync(World world, AccountId id, OrganizationId? organization = null)
-    {
-        world.Clock.Now += NodaTime.Duration.FromMilliseconds(1);
-        var book = new AccountBook(journal, world.Clock, id);
-        await book.CommitAsync(new AccountCreated(id, $"Account {id}", null), "staff_1");
-        if (organization is not { } ordered) return;
-        await book.CommitAsync(new OrganizationOrdered(
-            new(ordered, "Acme", OrganizationKind.Production, "UTC", new("mem_owner"), "Olga Owner", "olga@example.com", world.Clock.Now, "staff_1", Made: false), null, null), "staff_1");
-        await book.CommitAsync(new OrganizationMade(ordered), "staff_1");
-    }
-
-    private Replay ReplayOf(World world) => new(journal, world.Mail, world.Clock);
-
-    /// <summary>One finding a line.</summary>
-    private async Task<string> FindAsync(World world, IProviderLedger? ledger = null)
-    {
-        var verifier = new Verifier(database, journal, ReplayOf(world), ledger is null ? null : world.Provider, ledger, new Samples.Deployment());
-        var found = new List<string>();
-        await foreach (var finding in verifier.RunAsync((_, _) => { })) found.Add($"{finding.Stream}: {finding.Problem}");
-        return string.Join('\n', found);
-    }
-
-    private Task<int> RebuildAsync(World world, Action<int, int>? told = null) =>
-        new Rebuild(database, ReplayOf(world)).RunAsync(told ?? ((_, _) => { }), (stream, reason) => Assert.Fail($"{stream}: {reason}"));
-
-    /// <summary>Every row in the order of its key. When an organization wakes next is verify's to judge: "at once" is another instant each time.</summary>
-    private string Dump()
-    {
-        using var connection = database.OpenWriterConnection();
-        return string.Join('\n', Rows.SelectMany(sql => connection.Query(sql)).Select(row => string.Join(" | ", ((IDictionary<string, object?>)row).Select(column => $"{column.Key} {column.Value}"))));
-    }
-
-    private void Execute(string sql)
-    {
-        using var connection = database.OpenWriterConnection();
-        connection.Execute(sql);
     }
 }

@@ -15,3 +15,17 @@ public sealed class PostgreSqlMaintenance(SharedServer server) : MaintenanceCont
 
     protected override async Task<StoreUnderTest> CreateStoreAsync() => await PostgreSqlStore.CreateAsync(server);
 }
+
+public sealed class SqliteBeside : BesideContract
+{
+    protected override (string Table, string Column, string Folder) Migrations => ("SchemaVersions", "ScriptName", "Sqlite/Billing/");
+
+    protected override Task<StoreUnderTest> CreateStoreAsync() => Task.FromResult<StoreUnderTest>(new SqliteStore());
+}
+
+public sealed class PostgreSqlBeside(SharedServer server) : BesideContract
+{
+    protected override (string Table, string Column, string Folder) Migrations => ("schema_version", "scriptname", "PostgreSql/Billing/");
+
+    protected override async Task<StoreUnderTest> CreateStoreAsync() => await PostgreSqlStore.CreateAsync(server);
+}

@@ -23,7 +23,7 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
         try
         {
             if (connection is not null && Stopwatch.GetElapsedTime(usedAt) > Idle && !Answers(connection)) Dispose();
-            connection ??= database.OpenWriter();
+            connection ??= database.OpenJournalWriter();
             foreach (var wave in Waves(batch))
             {
                 try

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Billing.Grains.Journal.Sql;
 using Billing.Grains.Maintenance;
+using Billing.Grains.Migrations;
 using NodaTime;
 using Npgsql;
 
@@ -20,6 +21,9 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private const int SecondsToConnect = 1;
     private const int SecondsToAnswer = 2;
 
+    /// <summary>For those who look at everything that is stored, where nobody waits for the answer: also beside a server that has much to do.</summary>
+    public static PostgreSqlDatabase ForMaintenance(string connectionString) => new(connectionString, secondsToConnect: 30, secondsToAnswer: 3600);
+
     /// <summary>Connections that a process keeps for reading, and as many for Orleans' providers. Each is a process at the server: a burst of readers
     /// that opened one each would wait longer for them than for a turn on one of these.</summary>
     private const int PooledConnections = 16;
@@ -35,21 +39,23 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private readonly NpgsqlDataSource writers;
 
     /// <param name="connectionString">As <c>ConnectionStrings:Billing</c> has it; time-outs in it are replaced by the journal's.</param>
+    /// <param name="secondsToConnect">What a connection may take.</param>
+    /// <param name="secondsToAnswer">What a statement may take.</param>
     /// <exception cref="ArgumentException">It is no connection string for PostgreSQL.</exception>
-    public PostgreSqlDatabase(string connectionString)
+    public PostgreSqlDatabase(string connectionString, int secondsToConnect = SecondsToConnect, int secondsToAnswer = SecondsToAnswer)
     {
         var common = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, OfOurs), Timeout = SecondsToConnect, CommandTimeout = SecondsToAnswer, CancellationTimeout = 500, ApplicationName = "billing", IncludeErrorDetail = false,
+            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, OfOurs), Timeout = secondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = $"billing on {Environment.MachineName}", IncludeErrorDetail = false,
         };
         readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
             Options = Join(common.Options, "-c default_transaction_read_only=on"), MaxAutoPrepare = 64, MaxPoolSize = PooledConnections,
-            Timeout = SecondsToConnect + 1,
+            Timeout = secondsToConnect + 1,
         });
         writers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
-            Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
+            Options = Join(common.Options, WriterLock.EndsWithItsMachine), Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
         });
     }
 
@@ -66,7 +72,8 @@ public sealed class PostgreSqlDatabase : SqlDatabase
 
     internal override SqlDialect Dialect { get; } = new(
         (text, part) => $"strpos({text}, {part}) > 0", array => $"jsonb_array_elements({array}::jsonb) AS wanted(value)",
-        (column, value) => value ? column : $"NOT {column}", (text, list) => $"{text} = ANY({list})");
+        (column, value) => value ? column : $"NOT {column}", (text, list) => $"{text} = ANY({list})",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ");
 
     /// <summary>The instant as the database has it, for processes whose own clock may be wrong (D6).</summary>
     public Task<Instant> NowAsync() => ReadAsync(async connection =>
@@ -93,11 +100,23 @@ public sealed class PostgreSqlDatabase : SqlDatabase
         }
     }
 
+    /// <summary>A connection that appends to the journal.</summary>
+    /// <exception cref="RebuildUnderWayException">Nobody may.</exception>
+    /// <exception cref="NpgsqlException">The server does not answer.</exception>
+    internal NpgsqlConnection OpenJournalWriter() => WriterLock.Share(OpenWriter());
+
+    /// <summary>Keeps a rebuild from beginning, for as long as the connection lasts.</summary>
+    /// <inheritdoc cref="OpenJournalWriter" path="/exception"/>
+    public WriterSession OpenWriterSession() => new(OpenJournalWriter());
+
+    internal override SchemaHistory Schema { get; } = new(
+        $"SELECT count(to_regclass('{PostgreSqlMigrations.Table}'))", $"SELECT scriptname FROM {PostgreSqlMigrations.Table}", PostgreSqlMigrations.Folders);
+
     internal override DbConnection OpenWriterConnection() => OpenWriter();
 
     internal override IBatchWriter OpenBatchWriter() => new PostgreSqlBatchWriter(this);
 
-    internal override IRowRebuild OpenRowRebuild() => new PostgreSqlRowRebuild(OpenWriter());
+    internal override IRowRebuild OpenRowRebuild() => new PostgreSqlRowRebuild(WriterLock.TakeAlone(OpenWriter()));
 
     internal override DbTransaction BeginSnapshot(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 

@@ -2,18 +2,21 @@ using Billing.Contracts.ReadModel;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Billing.Grains.Maintenance;
+using Billing.Grains.Migrations;
 using Billing.Grains.Telemetry;
+using Dapper;
 
 namespace Billing.Grains.Journal.Sql;
 
 /// <summary>A database that keeps the journal: how it is reached, and in which words it is asked where the dialects differ.</summary>
-public abstract class SqlDatabase : IDisposable
+public abstract class SqlDatabase : ISqlReads, IDisposable
 {
     internal abstract SqlDialect Dialect { get; }
 
-    /// <summary>Reads with a pooled connection, which refuses to write and waits for no writer.</summary>
-    /// <param name="operation">Names the question in traces.</param>
-    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    /// <summary>How the migrations that were run are listed.</summary>
+    internal abstract SchemaHistory Schema { get; }
+
+    /// <inheritdoc/>
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, [CallerMemberName] string operation = "")
     {
         using var span = GrainTraces.Sql(operation);
@@ -37,13 +40,31 @@ public abstract class SqlDatabase : IDisposable
         }
     }
 
+    /// <summary>Reads all of one instant, in however many questions, beside whoever writes meanwhile.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    public Task<T> ReadSnapshotAsync<T>(Func<ISqlReads, Task<T>> read, [CallerMemberName] string operation = "") => ReadAsync(
+        async connection =>
+        {
+            // In words and not as a transaction object, which each of the questions would have to name.
+            await connection.ExecuteAsync(Dialect.BeginSnapshot);
+            try
+            {
+                return await read(new SqlSnapshot(connection));
+            }
+            finally
+            {
+                await EndAsync(connection);
+            }
+        }, operation);
+
     /// <summary>A connection that may write: for what is made once, never for appends.</summary>
     internal abstract DbConnection OpenWriterConnection();
 
     /// <summary>A writer of appends, on a connection of its own.</summary>
     internal abstract IBatchWriter OpenBatchWriter();
 
-    /// <summary>A writer of rows without events, while nobody else writes.</summary>
+    /// <summary>A writer of rows without events, while nobody else writes: PostgreSQL sees to that, a SQLite directory is locked by whoever works in it.</summary>
+    /// <exception cref="PostgreSql.WritersPresentException">Somebody else writes.</exception>
     internal abstract IRowRebuild OpenRowRebuild();
 
     /// <summary>What is read inside is of one instant.</summary>
@@ -67,6 +88,18 @@ public abstract class SqlDatabase : IDisposable
     protected abstract void AfterFailure(Exception failure);
 
     protected abstract void Dispose(bool disposing);
+
+    private static async Task EndAsync(DbConnection connection)
+    {
+        try
+        {
+            await connection.ExecuteAsync("ROLLBACK TRANSACTION");
+        }
+        catch (Exception failure) when (failure is DbException or InvalidOperationException)
+        {
+            // The connection is broken, or the failure that is on its way has ended the transaction already.
+        }
+    }
 
     private async Task<T> OnceAsync<T>(Func<DbConnection, Task<T>> read)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Billing.Grains.Journal.Sql;
 using Billing.Grains.Maintenance;
+using Billing.Grains.Migrations;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -10,7 +11,8 @@ namespace Billing.Grains.Journal.Sqlite;
 /// The file <c>billing.db</c> and its connections. Each one waits for locks itself, syncs every commit and is checked before it is
 /// handed out; exactly one, the journal's, may write.
 /// </summary>
-public class SqliteDatabase(string dataDirectory) : SqlDatabase
+/// <param name="readOnly">For readers beside the service: nothing is changed, not even where nobody else has the file open.</param>
+public class SqliteDatabase(string dataDirectory, bool readOnly = false) : SqlDatabase
 {
     public const string FileName = "billing.db";
 
@@ -23,8 +25,8 @@ public class SqliteDatabase(string dataDirectory) : SqlDatabase
     /// </summary>
     private const string WriterPragmas = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864";
 
-    private readonly string _readerString = ConnectionString(Path.Combine(dataDirectory, FileName), pooling: true);
-    private readonly string _writerString = ConnectionString(Path.Combine(dataDirectory, FileName), pooling: false);
+    private readonly string _readerString = ConnectionString(Path.Combine(dataDirectory, FileName), readOnly, pooling: true);
+    private readonly string _writerString = ConnectionString(Path.Combine(dataDirectory, FileName), readOnly, pooling: false);
 
     /// <summary>A connection that can write. The journal has the only one; whoever else opens one waits for its lock.</summary>
     /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>
@@ -34,11 +36,14 @@ public class SqliteDatabase(string dataDirectory) : SqlDatabase
     /// <summary>A pooled connection that refuses to write. Readers see the last commit and wait for nobody.</summary>
     /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>
     /// <exception cref="InvalidOperationException">The connection did not take its settings.</exception>
-    public virtual SqliteConnection OpenReader() => Open(_readerString, "PRAGMA query_only = ON");
+    public virtual SqliteConnection OpenReader() => Open(_readerString, "PRAGMA query_only = ON", asItIs: readOnly);
 
     internal override SqlDialect Dialect { get; } = new(
         (text, part) => $"instr({text}, {part}) > 0", array => $"json_each({array}) AS wanted", (column, value) => $"{column} = {(value ? 1 : 0)}",
-        (text, list) => $"{text} IN {list}");
+        (text, list) => $"{text} IN {list}", "BEGIN DEFERRED");
+
+    internal override SchemaHistory Schema { get; } = new(
+        "SELECT count(*) FROM sqlite_schema WHERE name = 'SchemaVersions'", "SELECT ScriptName FROM SchemaVersions", [SqliteMigrations.BillingFolder]);
 
     internal override DbConnection OpenWriterConnection() => OpenWriter();
 
@@ -67,22 +72,24 @@ public class SqliteDatabase(string dataDirectory) : SqlDatabase
     }
 
     /// <summary>Where SQLite's own busy handler ends, the library's loop ends too: it would sleep 150 ms at a time.</summary>
-    private static string ConnectionString(string path, bool pooling) => new SqliteConnectionStringBuilder
+    private static string ConnectionString(string path, bool readOnly, bool pooling) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
-        Mode = SqliteOpenMode.ReadWrite,
+        Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
         Cache = SqliteCacheMode.Private,
         Pooling = pooling,
         DefaultTimeout = 1,
     }.ToString();
 
-    private static SqliteConnection Open(string connectionString, string access)
+    /// <param name="asItIs">Whoever cannot write needs no settings that make writes durable, and could not make them.</param>
+    private static SqliteConnection Open(string connectionString, string access, bool asItIs = false)
     {
         var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
-            SqlitePragmas.Apply(connection, BusyTimeout);
+            if (asItIs) SqlitePragmas.Set(connection, $"PRAGMA busy_timeout = {(long)BusyTimeout.TotalMilliseconds}");
+            else SqlitePragmas.Apply(connection, BusyTimeout);
             SqlitePragmas.Set(connection, access);
             return connection;
         }
