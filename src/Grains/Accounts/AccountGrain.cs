@@ -33,6 +33,11 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ClockGuard guar
         {
             throw GrainFailures.Unavailable;
         }
+        catch (QuarantinedException reason)
+        {
+            log.Quarantined(this.GetPrimaryKeyString(), reason.Message);
+            throw new UnavailableException("This account's history cannot be read by this version of the service; staff have been told.");
+        }
 
         if (book.State is { } state && (state.Organizations.Any(organization => !organization.Made) || SharesAreUntold(state))) RetryPending(TimeSpan.Zero);
     }
@@ -177,6 +182,9 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ClockGuard guar
 
 internal static partial class AccountLog
 {
+    [LoggerMessage(2132, LogLevel.Critical, "Account {Account} is quarantined: {Reason}")]
+    public static partial void Quarantined(this ILogger log, string account, string reason);
+
     [LoggerMessage(2131, LogLevel.Warning, "Organization {Organization} has not heard its share of the storage default ({Failure}); it is told again in a minute")]
     public static partial void LogShareUntold(this ILogger log, string organization, string failure);
 }
