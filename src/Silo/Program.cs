@@ -8,13 +8,14 @@ using Billing.Silo.CommandLine;
 using Billing.Silo.Configuration;
 using Billing.StripeSimulator;
 
-// Longer than the host's own stop, which ends what is under way (F30); by default the program is gone after two seconds, whatever it is doing.
-var longestStop = TimeSpan.FromSeconds(35);
 try
 {
     var command = Verbs.Build().Parse(args);
     foreach (var error in command.Errors) Console.Error.WriteLine(error.Message);
-    return command.Errors.Count > 0 ? 2 : await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = longestStop });
+    if (command.Errors.Count > 0) return 2;
+    // Signals are the host's where there is one, which ends what is under way first (F30): the command line's own limit of two seconds would cut it
+    // off. A verb may be ended anywhere, and is ended at once.
+    return await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (Exception failure) when (failure is ConfigurationException or DataDirectoryInUseException or SimulatorAddressInUseException or MigrationFailedException
     or DatabaseUnreachableException or UnsuitableDatabaseException or JournalUnavailableException or ProviderUnavailableException or DbException
