@@ -59,7 +59,7 @@ public sealed class UpgradeTests : IAsyncLifetime
         var (status, output, error) = await cluster.RunAsync("verify");
         Assert.True(status == 1, output + error);
         Assert.StartsWith(renamed, Assert.Single(output.Split('\n'), line => line.Contains("is not known here", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("1 findings", output, StringComparison.Ordinal);
+        Assert.Contains("1 finding in", output, StringComparison.Ordinal);
 
         await cluster.Silos[1].StartAgainAsync();
         await cluster.Silos[0].EndAsync();
