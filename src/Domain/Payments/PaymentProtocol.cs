@@ -34,15 +34,12 @@ public static class PaymentProtocol
     /// <summary>What is to be called now; null where nothing is, or all of it waits for a later look-up.</summary>
     /// <param name="waiting">Invoice numbers not to look at in this round.</param>
     /// <param name="asked">An invoice that somebody asks about: its look-up does not wait for its time.</param>
-    public static PaymentStep? Next(OrganizationState state, Instant realNow, IReadOnlySet<int> waiting, int? asked = null) => state.Unfinished
-        .Where(number => !waiting.Contains(number)).Select(state.Invoice)
-        .Select(invoice => Step(invoice, realNow))
-        .FirstOrDefault(step => step is not null && (DueAt(step) is not { } due || due <= realNow || (step.Invoice.Number == asked && step is not LookForCardholderStep)));
+    public static PaymentStep? Next(OrganizationState state, Instant realNow, IReadOnlySet<int> waiting, int? asked = null) => Steps(state, realNow)
+        .Where(step => !waiting.Contains(step.Invoice.Number))
+        .FirstOrDefault(step => DueAt(step, realNow) <= realNow || (step.Invoice.Number == asked && step is not LookForCardholderStep));
 
     /// <summary>The next moment, in real time, at which <see cref="Next"/> has something; null where never.</summary>
-    public static Instant? NextAt(OrganizationState state, Instant realNow) => state.Unfinished.Select(state.Invoice)
-        .Select(invoice => Step(invoice, realNow)).OfType<PaymentStep>()
-        .Select(step => (Instant?)(DueAt(step) ?? realNow)).Min();
+    public static Instant? NextAt(OrganizationState state, Instant realNow) => Steps(state, realNow).Select(step => (Instant?)DueAt(step, realNow)).Min();
 
     /// <summary>A key of the provider: <c>v1:{deployment}:{invoice}:…</c> (P13).</summary>
     public static string Key(string deployment, InvoiceId invoice, string what) => $"v1:{deployment}:{invoice}:{what}";
@@ -50,9 +47,12 @@ public static class PaymentProtocol
     /// <summary>Whether the attempt's keys may be used again.</summary>
     public static bool IsFresh(PaymentAttempt attempt, Instant realNow) => realNow - attempt.SentAt < KeyLife;
 
-    /// <summary>Null where a step waits for nothing.</summary>
-    private static Instant? DueAt(PaymentStep step) =>
-        step is LookForCardholderStep ? CardholderLooks.NextAt(step.Invoice.Payment) : step.Invoice.Payment.NextLookupAt;
+    private static IEnumerable<PaymentStep> Steps(OrganizationState state, Instant realNow) =>
+        state.Unfinished.Select(state.Invoice).Select(invoice => Step(invoice, realNow)).OfType<PaymentStep>();
+
+    /// <summary>Now, where a step waits for nothing.</summary>
+    private static Instant DueAt(PaymentStep step, Instant realNow) =>
+        step is LookForCardholderStep ? CardholderLooks.NextAt(step.Invoice.Payment) : step.Invoice.Payment.NextLookupAt ?? realNow;
 
     private static PaymentStep? Step(Invoice invoice, Instant realNow)
     {
