@@ -22,20 +22,9 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
     {
         try
         {
-            if (connection is not null && Stopwatch.GetElapsedTime(usedAt) > Idle && !Answers(connection)) Dispose();
+            if (connection is not null && Stopwatch.GetElapsedTime(usedAt) > Idle && !PostgreSqlDatabase.Answers(connection)) Dispose();
             connection ??= database.OpenJournalWriter();
-            foreach (var wave in Waves(batch))
-            {
-                try
-                {
-                    WriteTogether(wave);
-                }
-                catch (Exception exception) when (IsItsOwnFault(exception))
-                {
-                    WriteEach(wave);
-                }
-            }
-
+            foreach (var wave in Waves(batch)) WriteWave(wave);
             usedAt = Stopwatch.GetTimestamp();
         }
         catch
@@ -50,20 +39,6 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
     {
         connection?.Dispose();
         connection = null;
-    }
-
-    private static bool Answers(NpgsqlConnection connection)
-    {
-        try
-        {
-            using var command = new NpgsqlCommand("SELECT 1", connection);
-            command.ExecuteScalar();
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or System.Net.Sockets.SocketException or TimeoutException)
-        {
-            return false;
-        }
     }
 
     /// <summary>No stream twice in one transaction: what follows an append is checked against what is stored. Two waves are rare.</summary>
@@ -82,30 +57,27 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
         return waves;
     }
 
+    /// <summary>Where one is at fault, each again in a transaction of its own, so that no lock is held from one to the next: two processes would wait for each
+    /// other's in a circle.</summary>
+    private void WriteWave(IReadOnlyList<PendingAppend> wave)
+    {
+        try
+        {
+            WriteTogether(wave);
+        }
+        catch (Exception exception) when (IsItsOwnFault(exception))
+        {
+            if (wave.Count == 1) wave[0].Refuse(Refusal(wave[0].Append, exception));
+            else foreach (var pending in wave) WriteWave([pending]);
+        }
+    }
+
     private void WriteTogether(IReadOnlyList<PendingAppend> wave)
     {
         using var message = new NpgsqlBatch(connection);
         foreach (var command in BatchStatements.Of([.. wave.Select(pending => pending.Append)])) message.BatchCommands.Add(command);
         var position = Execute(message);
         foreach (var pending in wave) position = Accept(pending, position);
-    }
-
-    /// <summary>Each in a transaction of its own, so that no lock is held from one to the next: two processes would wait for each other's in a circle.</summary>
-    private void WriteEach(IReadOnlyList<PendingAppend> wave)
-    {
-        foreach (var pending in wave)
-        {
-            try
-            {
-                WriteTogether([pending]);
-            }
-            catch (Exception exception) when (IsItsOwnFault(exception))
-            {
-                pending.Refuse(IsConflict(exception)
-                    ? new JournalConflictException(pending.Append.Stream, pending.Append.Records[0].Sequence)
-                    : new JournalUnavailableException($"An append to {pending.Append.Stream} was refused: {exception.Message}", exception));
-            }
-        }
     }
 
     /// <returns>The feed's position before the first that was given; 0 where none was.</returns>
@@ -126,6 +98,10 @@ internal sealed class PostgreSqlBatchWriter(PostgreSqlDatabase database) : IBatc
         pending.Accept(new(published == 0 ? null : position + published));
         return position + published;
     }
+
+    private static Exception Refusal(JournalAppend append, Exception exception) => IsConflict(exception)
+        ? new JournalConflictException(append.Stream, append.Records[0].Sequence)
+        : new JournalUnavailableException($"An append to {append.Stream} was refused: {exception.Message}", exception);
 
     /// <summary>The sequence is another's, or the one before it is not there.</summary>
     private static bool IsConflict(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "event" }

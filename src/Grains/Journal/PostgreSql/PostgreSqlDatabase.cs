@@ -21,16 +21,13 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     private const int SecondsToConnect = 1;
     private const int SecondsToAnswer = 2;
 
-    /// <summary>For those who look at everything that is stored, where nobody waits for the answer: also beside a server that has much to do.</summary>
-    public static PostgreSqlDatabase ForMaintenance(string connectionString) => new(connectionString, secondsToConnect: 30, secondsToAnswer: 3600);
-
     /// <summary>Connections that a process keeps for reading, and as many for Orleans' providers. Each is a process at the server: a burst of readers
     /// that opened one each would wait longer for them than for a turn on one of these.</summary>
     private const int PooledConnections = 16;
 
     /// <summary>Compiling a statement takes ten milliseconds, many times what any of ours runs; a table without statistics makes the planner think otherwise.
     /// Appends that wait for a row see it as it is then, whatever level the database has for others.</summary>
-    private const string OfOurs = @"-c jit=off -c default_transaction_isolation=read\ committed";
+    private const string SessionOptions = @"-c jit=off -c default_transaction_isolation=read\ committed";
 
     /// <summary>A batch should leave in one piece: its last statement takes the feed's lock, and must not wait for the rest of the message.</summary>
     private const int WriteBufferBytes = 1 << 20;
@@ -46,7 +43,7 @@ public sealed class PostgreSqlDatabase : SqlDatabase
     {
         var common = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, OfOurs), Timeout = secondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = $"billing on {Environment.MachineName}", IncludeErrorDetail = false,
+            Options = Join(new NpgsqlConnectionStringBuilder(connectionString).Options, SessionOptions), Timeout = secondsToConnect, CommandTimeout = secondsToAnswer, CancellationTimeout = 500, ApplicationName = $"billing on {Environment.MachineName}", IncludeErrorDetail = false,
         };
         readers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(common.ConnectionString)
         {
@@ -58,6 +55,9 @@ public sealed class PostgreSqlDatabase : SqlDatabase
             Options = Join(common.Options, WriterLock.EndsWithItsMachine), Pooling = false, MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, WriteBufferSize = WriteBufferBytes,
         });
     }
+
+    /// <summary>For those who look at everything that is stored, where nobody waits for the answer: also beside a server that has much to do.</summary>
+    public static PostgreSqlDatabase ForMaintenance(string connectionString) => new(connectionString, secondsToConnect: 30, secondsToAnswer: 3600);
 
     /// <summary>For Orleans' providers, which open a connection for each call: pooled, and no longer in waiting than the journal is.</summary>
     public static string ForOrleans(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
@@ -111,6 +111,21 @@ public sealed class PostgreSqlDatabase : SqlDatabase
 
     internal override SchemaHistory Schema { get; } = new(
         $"SELECT count(to_regclass('{PostgreSqlMigrations.Table}'))", $"SELECT scriptname FROM {PostgreSqlMigrations.Table}", PostgreSqlMigrations.Folders);
+
+    /// <summary>Whether a connection that was idle is still there: a server that was started again has cut it without a word.</summary>
+    internal static bool Answers(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT 1", connection);
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException or IOException or SocketException)
+        {
+            return false;
+        }
+    }
 
     internal override DbConnection OpenWriterConnection() => OpenWriter();
 

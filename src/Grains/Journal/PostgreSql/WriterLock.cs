@@ -61,19 +61,7 @@ public sealed class WriterSession : IDisposable
     internal WriterSession(NpgsqlConnection connection) => this.connection = connection;
 
     /// <summary>False where the connection was lost, and the lock with it.</summary>
-    public bool IsHeld()
-    {
-        try
-        {
-            using var command = new NpgsqlCommand("SELECT 1", connection);
-            command.ExecuteScalar();
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException or IOException or System.Net.Sockets.SocketException)
-        {
-            return false;
-        }
-    }
+    public bool IsHeld() => PostgreSqlDatabase.Answers(connection);
 
     public void Dispose() => connection.Dispose();
 }
