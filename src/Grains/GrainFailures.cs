@@ -15,7 +15,8 @@ public sealed partial class GrainFailures(ILogger<GrainFailures> log) : IIncomin
     public static UnavailableException Unavailable => new("The service cannot answer right now. Try again, with the same idempotency key.");
 
     /// <summary>For the gateway's reads too, which do not go through the grain (D10).</summary>
-    public static UnavailableException Quarantined => new("This organization's history cannot be read by this version of the service; staff have been told.");
+    /// <param name="whose">An organization's or an account's.</param>
+    public static UnavailableException Quarantined(string whose) => new($"This {whose}'s history cannot be read by this version of the service; staff have been told.");
 
     public async Task Invoke(IIncomingGrainCallContext context)
     {

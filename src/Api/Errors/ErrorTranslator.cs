@@ -56,9 +56,9 @@ internal static class ErrorTranslator
     public static ExecutionError Unavailable() =>
         Of(ApiErrorCode.Unavailable, "The service cannot answer right now. Try again, with the same idempotency key.");
 
-    /// <summary>The world's failures that pass: a silo that is gone, a call that took too long (Orleans lets them out of any grain call), a
+    /// <summary>The world's failures that pass: what a grain has said so of, a silo that is gone, a call that took too long (Orleans lets them out of any grain call), a
     /// database that does not answer.</summary>
-    public static bool IsUnavailable(Exception cause) => cause is TimeoutException or OrleansException or OperationCanceledException or JournalUnavailableException;
+    public static bool IsUnavailable(Exception cause) => cause is UnavailableException or TimeoutException or OrleansException or OperationCanceledException or JournalUnavailableException;
 
     /// <summary>The library says that a value does not fit; our scalars say what would.</summary>
     private static string MessageOf(ExecutionError error)

@@ -1,4 +1,3 @@
-using Billing.Contracts;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Billing.Api.Documents;
@@ -202,7 +201,7 @@ internal sealed partial class OperationRunner(
     /// <summary>That something does not answer is expected while a process or a database is away, and told by whoever noticed: it must not bury our own mistakes.</summary>
     private void Log(Exception failure, string? operation, string? documentHash, int? failures, string traceId)
     {
-        if (failure is UnavailableException || ErrorTranslator.IsUnavailable(failure)) LogUnavailable(logger, operation, documentHash, failure.Message, traceId);
+        if (ErrorTranslator.IsUnavailable(failure)) LogUnavailable(logger, operation, documentHash, failure.Message, traceId);
         else LogFailure(logger, failure, operation, documentHash, failures, traceId);
     }
 

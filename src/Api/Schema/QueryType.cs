@@ -1,9 +1,9 @@
 using System.Globalization;
-using Billing.Api.Errors;
 using Billing.Api.Accounts;
 using Billing.Api.AdHoc;
 using Billing.Api.Catalog;
 using Billing.Api.Enums;
+using Billing.Api.Errors;
 using Billing.Api.Organizations;
 using Billing.Api.Paging;
 using Billing.Api.Scalars;

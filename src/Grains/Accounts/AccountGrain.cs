@@ -36,7 +36,7 @@ public sealed class AccountGrain(IJournal journal, IClock clock, ClockGuard guar
         catch (QuarantinedException reason)
         {
             log.Quarantined(this.GetPrimaryKeyString(), reason.Message);
-            throw new UnavailableException("This account's history cannot be read by this version of the service; staff have been told.");
+            throw GrainFailures.Quarantined("account");
         }
 
         if (book.State is { } state && (state.Organizations.Any(organization => !organization.Made) || SharesAreUntold(state))) RetryPending(TimeSpan.Zero);

@@ -23,7 +23,7 @@ public sealed class JournalEventReads(IJournal journal, ILogger<JournalEventRead
         }
         catch (QuarantinedException)
         {
-            throw GrainFailures.Quarantined;
+            throw GrainFailures.Quarantined("organization");
         }
     }
 

@@ -22,8 +22,7 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     private WakeUps wakeUps = null!;
     private string? snapshotTag;
     private long snapshotSequence;
-    private string? quarantined;
-    private Instant quarantinedAt;
+    private Instant? quarantinedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +36,6 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
         }
         catch (QuarantinedException reason)
         {
-            quarantined = reason.Message;
             quarantinedAt = services.Clock.GetCurrentInstant();
             services.Log.Quarantined(id, reason.Message);
             return;
@@ -192,9 +190,9 @@ public sealed class OrganizationGrain(EngineServices services, SnapshotStore sna
     private void RefuseUnusable()
     {
         if (engine.Book.IsClosed) throw new UnavailableException("The organization is being read again: try again with the same key.");
-        if (quarantined is null) return;
+        if (quarantinedAt is not { } since) return;
         // Whoever mends it is not to restart the service for it; callers and the sweep keep an activation alive.
-        if (services.Clock.GetCurrentInstant() - quarantinedAt > BetweenReadings) DeactivateOnIdle();
-        throw GrainFailures.Quarantined;
+        if (services.Clock.GetCurrentInstant() - since > BetweenReadings) DeactivateOnIdle();
+        throw GrainFailures.Quarantined("organization");
     }
 }
