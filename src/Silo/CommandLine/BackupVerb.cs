@@ -20,21 +20,13 @@ internal static class BackupVerb
             throw new ConfigurationException("backup copies SQLite directories. PostgreSQL has its own: pg_dump, or a base backup with archived logs (docs/operations.md).");
         Archive.RequireDatabase(configuration);
         var folder = Directory.CreateDirectory(result.GetValue(To)!);
+        var copied = Path.Combine(folder.FullName, SqliteDatabase.FileName);
+        var partial = copied + ".partial";
+        File.Delete(partial);       // of a try that was broken off
         if (folder.EnumerateFileSystemInfos().Any()) throw new ConfigurationException($"--to: {folder.FullName} is not empty.");
 
         // Under its own name only when it is whole: what was broken off must not look like a backup.
-        var copied = Path.Combine(folder.FullName, SqliteDatabase.FileName);
-        var partial = copied + ".partial";
-        try
-        {
-            Copy(configuration.DataDirectory, partial);
-        }
-        catch
-        {
-            File.Delete(partial);       // so that the same folder does next time
-            throw;
-        }
-
+        Copy(configuration.DataDirectory, partial);
         File.Move(partial, copied);
 
         // Development's generated key: tokens that are out stay good. A configured key is where it was configured.

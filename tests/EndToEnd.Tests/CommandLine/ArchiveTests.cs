@@ -10,7 +10,6 @@ public abstract class ArchiveTests : IAsyncLifetime
     private static readonly string[] Tables = ["organization", "account", "member", "mail", "ad_hoc_request"];
 
     private BillingProcess billing = null!;
-    private string account = "";
     private string organization = "";
 
     /// <summary>Of the database that the service used.</summary>
@@ -19,6 +18,8 @@ public abstract class ArchiveTests : IAsyncLifetime
     /// <summary>What a rebuild beside a service is told.</summary>
     protected abstract string Refusal { get; }
 
+    protected string Account { get; private set; } = "";
+
     protected string DataDirectory => billing.DataDirectory;
 
     public async ValueTask InitializeAsync()
@@ -26,8 +27,8 @@ public abstract class ArchiveTests : IAsyncLifetime
         await PrepareAsync();
         billing = await BillingProcess.StartAsync(Settings);
         using var client = new GraphQLClient(billing.Address, billing.StaffToken);
-        account = await Scenario.AccountAsync(client);
-        organization = await Scenario.OrganizationAsync(client, account);
+        Account = await Scenario.AccountAsync(client);
+        organization = await Scenario.OrganizationAsync(client, Account);
         await Scenario.CardAsync(client, organization, "pm_card_visa");
         await Scenario.SignAsync(client, organization);
         await BuyAsync("first");
@@ -50,10 +51,10 @@ public abstract class ArchiveTests : IAsyncLifetime
         Assert.Equal(before, await DumpAsync());
         Assert.Equal(0, (await RunAsync("verify")).Status);
 
-        (status, output, error) = await RunAsync("export", "--account", account);
+        (status, output, error) = await RunAsync("export", "--account", Account);
         Assert.True(status == 0, error);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.Equal([account, organization], lines.Select(line => (string)line["stream"]!).Distinct());
+        Assert.Equal([Account, organization], lines.Select(line => (string)line["stream"]!).Distinct());
         Assert.Equal("organization-created", (string?)lines.First(line => (string)line["stream"]! == organization)["kind"]);
         Assert.All(lines, line => Assert.IsType<JsonObject>(line["payload"]));
         (status, output, error) = await RunAsync("export", "--account", "acc_nobody");
@@ -66,7 +67,7 @@ public abstract class ArchiveTests : IAsyncLifetime
     {
         var (status, output, error) = await RunAsync("verify", "--Simulator:Url=" + billing.SimulatorAddress);
         Assert.True(status == 0, output + error);
-        (status, output, error) = await RunAsync("export", "--account", account);
+        (status, output, error) = await RunAsync("export", "--account", Account);
         Assert.True(status == 0, error);
         Assert.Contains("organization-created", output, StringComparison.Ordinal);
         await RebuildIsRefusedAsync();
@@ -175,7 +176,7 @@ public abstract class ArchiveTests : IAsyncLifetime
     private async Task NewCustomerAsync()
     {
         using var client = new GraphQLClient(billing.Address, billing.StaffToken);
-        var another = await Scenario.OrganizationAsync(client, account, "Acme Sales");
+        var another = await Scenario.OrganizationAsync(client, Account, "Acme Sales");
         await Scenario.CardAsync(client, another, "pm_card_visa");
         Assert.Equal("PAID", (string?)(await Scenario.SignAsync(client, another))["invoice"]!["status"]);
     }
@@ -206,7 +207,7 @@ public abstract class ArchiveTests : IAsyncLifetime
         return string.Join('\n', text);
     }
 
-    private async Task ExecuteAsync(string sql)
+    protected async Task ExecuteAsync(string sql)
     {
         await using var connection = Connect();
         await connection.OpenAsync();

@@ -20,6 +20,15 @@ public sealed class SqliteArchiveTests : ArchiveTests
         Assert.False(Directory.Exists(nowhere));
     }
 
+    /// <summary>Nothing of SQLite's is asynchronous, so nobody listens to signals in between: the verb waits for a reader who does not come.</summary>
+    [Fact]
+    public async Task A_verb_can_be_ended_in_the_midst_of_it()
+    {
+        await StopAsync();
+        await ExecuteAsync("""UPDATE event SET payload = '"' || hex(zeroblob(500000)) || '"' WHERE stream LIKE 'org%'""");
+        Assert.Equal(128 + 15, await BillingProcess.EndInTheMidstAsync(DataDirectory, "export", "--account", Account));
+    }
+
     [Fact]
     public async Task A_file_that_is_damaged_is_status_2()
     {

@@ -83,14 +83,14 @@ public sealed partial class BillingProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: it holds what it holds, and does nothing.</summary>
-    public void Pause() => Signal("-STOP");
+    public void Pause() => Signal("-STOP", process);
 
-    public void GoOn() => Signal("-CONT");
+    public void GoOn() => Signal("-CONT", process);
 
     /// <summary>SIGTERM: it is asked to end, and does.</summary>
     public async Task EndAsync()
     {
-        Signal("-TERM");
+        Signal("-TERM", process);
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
     }
 
@@ -101,6 +101,16 @@ public sealed partial class BillingProcess : IAsyncDisposable
         var (text, errors) = (verb.StandardOutput.ReadToEndAsync(), verb.StandardError.ReadToEndAsync());
         await verb.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
         return (verb.ExitCode, await text, await errors);
+    }
+
+    /// <summary>SIGTERM for a verb that has begun to print, and is not listened to any longer.</summary>
+    public static async Task<int> EndInTheMidstAsync(string dataDirectory, params string[] arguments)
+    {
+        using var verb = Launch(arguments, new(dataDirectory));
+        await verb.StandardOutput.ReadAsync(new char[1]);
+        Signal("-TERM", verb);
+        await verb.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return verb.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -135,7 +145,7 @@ public sealed partial class BillingProcess : IAsyncDisposable
         if ((part == Part.Gateway ? StaffToken : part == Part.Silo ? Address : SimulatorAddress) != "") ready.TrySetResult();
     }
 
-    private void Signal(string signal)
+    private static void Signal(string signal, Process process)
     {
         using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
         kill.WaitForExit();
