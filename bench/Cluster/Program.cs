@@ -44,7 +44,7 @@ while (organizations.Count < Organizations)
 
 const string Rename = "mutation($organization: ID!, $name: String!) { updateOrganization(input: { organizationId: $organization, name: $name }) { errors { code } } }";
 const string Query = "query($organization: ID!) { organization(id: $organization) { id name timeZone status { state reason deadline } seats { fullTime { purchased assigned available } } members(first: 5) { nodes { id name } } } }";
-const string List = "query($account: ID!) { account(id: $account) { name } organizations(first: 20) { totalCount nodes { id name } } }";
+const string List = "query($account: ID!) { account(id: $account) { name } organizations(first: 20, accountId: $account) { totalCount nodes { id name } } }";
 
 await LoadAsync(first, 32, TimeSpan.FromSeconds(3));
 foreach (var clients in concurrencies) Report("mutation over GraphQL", clients, await LoadAsync(first, clients, length));
